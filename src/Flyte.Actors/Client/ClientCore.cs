@@ -1,0 +1,41 @@
+using Akka.Actor;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
+using Flyte.Actors.Threads;
+
+namespace Flyte.Actors.Client;
+
+/// <summary>What clients and running items need to start runs.</summary>
+/// <param name="System">The actor system of the runtime.</param>
+/// <param name="Region">The door to all root runs.</param>
+/// <param name="Registry">The tasks of the runtime.</param>
+/// <param name="Pool">Where sources of inputs run that may block.</param>
+/// <param name="Links">All open links.</param>
+/// <param name="DefaultConcurrency">The concurrency that 0 stands for.</param>
+/// <param name="RunAhead">The run-ahead of maps that set none.</param>
+internal sealed record ClientCore(
+    ActorSystem System, IActorRef Region, TaskRegistry Registry, ElasticPool Pool, RunLinks Links, int DefaultConcurrency, int RunAhead)
+{
+    internal RunLink Link(IActorRef door, RunId id) => new(System, door, id, Links);
+
+    internal RunSpec Spec(MapCall call, RunId id) => new()
+    {
+        Id = id,
+        Task = call.Task.Name,
+        Options = call.Options,
+        Concurrency = call.Concurrency == 0 ? DefaultConcurrency : call.Concurrency,
+        RunAhead = call.Map.RunAhead ?? RunAhead,
+        FailFast = call.Map.FailFast,
+        OnlyOrder = call.AsCompleted ? ReadOrder.Completed : ReadOrder.Inputs,
+    };
+
+    internal InputFeeder Feeder(RunLink link, InputSource source, RunSpec spec) =>
+        new(link, source, Pool, Math.Min(2 * Math.Min(spec.Concurrency, 1 << 20), spec.RunAhead == 0 ? int.MaxValue : spec.RunAhead));
+
+    /// <summary>Starts a run that belongs to the one who reads it.</summary>
+    internal RunFeed Feed(IActorRef door, RunSpec spec, InputSource source, ReadOrder order, CancellationToken cancellation)
+    {
+        var link = Link(door, spec.Id);
+        return new RunFeed(link, spec, Feeder(link, source, spec), order, isKept: spec.OnlyOrder is null, cancellation);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Client;
+
+/// <summary>The client of a runtime in this process: a thin layer over its messages.</summary>
+internal sealed class FlyteClient(ClientCore core) : IFlyteClient
+{
+    private readonly RootRunner runner = new(core);
+
+    public IReadOnlyDictionary<string, TaskInfo> Tasks { get; } = core.Registry.Tasks.Values.ToDictionary(
+        task => task.Name,
+        task => new TaskInfo(task.Name, task.InputType, task.OutputType, task.Options),
+        StringComparer.Ordinal);
+
+    public Task<TOut> RunAsync<TOut>(FlyteTask<TOut> task, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunAsync(Target(task).Target, default(Nothing), options, cancellationToken);
+
+    public Task<TOut> RunAsync<T1, TOut>(FlyteTask<T1, TOut> task, T1 input, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunAsync(Target(task).Target, input, options, cancellationToken);
+
+    public Task<TOut> RunAsync<T1, T2, TOut>(
+        FlyteTask<T1, T2, TOut> task, T1 first, T2 second, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunAsync(Target(task).Target, (first, second), options, cancellationToken);
+
+    public Task<TOut> RunAsync<T1, T2, T3, TOut>(
+        FlyteTask<T1, T2, T3, TOut> task, T1 first, T2 second, T3 third, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunAsync(Target(task).Target, (first, second, third), options, cancellationToken);
+
+    public Task<TOut> RunAsync<T1, T2, T3, T4, TOut>(
+        FlyteTask<T1, T2, T3, T4, TOut> task, T1 first, T2 second, T3 third, T4 fourth, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunAsync(Target(task).Target, (first, second, third, fourth), options, cancellationToken);
+
+    public MapStream<TOut> Map<TOut>(MapStream<TOut> map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return map.On(runner);
+    }
+
+    public MapStream<JsonElement> MapJson(string task, IAsyncEnumerable<string> inputs, int concurrency = 0, MapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentOutOfRangeException.ThrowIfNegative(concurrency);
+        var definition = core.Registry.Find(task);
+        var source = definition.Accept(new JsonSources(inputs));
+        return new MapStream<JsonElement>(
+            new MapCall(definition, definition.Options, source, concurrency, options ?? MapOptions.Default, AsCompleted: false), runner);
+    }
+
+    public async Task<RunHandle<TOut>> SubmitAsync<TOut>(MapStream<TOut> map, RunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        core.Registry.Demand(map.Call.Task);
+        var spec = Named(core.Spec(map.Call, Id(options)), options) with { OnlyOrder = null, RunAhead = map.Call.Map.RunAhead ?? 0 };
+        var link = core.Link(core.Region, spec.Id);
+        link.Tell(new StartRun(spec));
+        try
+        {
+            await link.Accepted.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            link.Dispose();
+            throw;
+        }
+
+        _ = FeedAsync(link, map.Call.Inputs(), spec);
+        return new RunHandle<TOut>(core, spec.Id);
+    }
+
+    public RunHandle<TOut> GetRun<TOut>(string runId) => new(core, RunId.Parse(runId));
+
+    public async Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery? query = null, CancellationToken cancellationToken = default) =>
+        (await Asking.AskAsync<RunList>(core, new ListRuns(query ?? new RunQuery()), cancellationToken).ConfigureAwait(false)).Runs;
+
+    private async Task<TOut> RunAsync<TIn, TOut>(
+        TaskTarget<TIn, TOut> target, TIn input, RunOptions? options, CancellationToken cancellation)
+    {
+        core.Registry.Demand(target.Definition);
+        var call = target.Map([input], concurrency: 1, map: null).Call;
+        var spec = Named(core.Spec(call, Id(options)), options);
+        spec = options is null ? spec : spec with { OnlyOrder = null };
+        await using var results = new MapEnumerator<TOut>(core.Feed(core.Region, spec, call.Inputs(), ReadOrder.Inputs, cancellation));
+        await results.MoveNextAsync().ConfigureAwait(false);
+        return results.Current.Error is { Kind: ErrorKind.System, Code: ErrorCodes.Aborted } && cancellation.IsCancellationRequested
+            ? throw new OperationCanceledException(cancellation)
+            : results.Current.Value;
+    }
+
+    private async Task FeedAsync(RunLink link, InputSource source, RunSpec spec)
+    {
+        using (link)
+        {
+            using var feeder = core.Feeder(link, source, spec);
+            await feeder.RunAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static RunSpec Named(RunSpec spec, RunOptions? options) =>
+        options is null ? spec : spec with { Name = options.Name, Labels = options.Labels };
+
+    private static RunId Id(RunOptions? options) => options?.Id is { } id ? RunId.Parse(id) : RunId.New("run");
+
+    private static T Target<T>(T task)
+        where T : FlyteTask => task ?? throw new ArgumentNullException(nameof(task));
+}
+
+/// <summary>Opens JSON texts as the inputs of a task whose types only it knows.</summary>
+internal sealed class JsonSources(IAsyncEnumerable<string> texts) : ITaskVisitor<Func<InputSource>>
+{
+    public Func<InputSource> Visit<TIn, TOut>(TaskDefinition<TIn, TOut> task) => () => new JsonSource<TIn>(task, task.Options, texts);
+}

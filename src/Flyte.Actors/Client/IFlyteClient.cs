@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Flyte.Actors;
+
+/// <summary>What a program that is not itself a task does with a runtime: run, submit, watch, abort.</summary>
+public interface IFlyteClient
+{
+    /// <summary>The tasks of this runtime, by their full names.</summary>
+    IReadOnlyDictionary<string, TaskInfo> Tasks { get; }
+
+    /// <summary>Runs a task without inputs as a root run.</summary>
+    /// <param name="task">A registered task.</param>
+    /// <param name="options">The run's id, name and labels.</param>
+    /// <param name="cancellationToken">Aborts the run.</param>
+    /// <exception cref="TaskFailedException">The task failed for good.</exception>
+    /// <exception cref="UnknownTaskException">Its environment is not part of this runtime.</exception>
+    Task<TOut> RunAsync<TOut>(FlyteTask<TOut> task, RunOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="RunAsync{TOut}(FlyteTask{TOut}, RunOptions, CancellationToken)"/>
+    Task<TOut> RunAsync<T1, TOut>(FlyteTask<T1, TOut> task, T1 input, RunOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="RunAsync{TOut}(FlyteTask{TOut}, RunOptions, CancellationToken)"/>
+    Task<TOut> RunAsync<T1, T2, TOut>(
+        FlyteTask<T1, T2, TOut> task, T1 first, T2 second, RunOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="RunAsync{TOut}(FlyteTask{TOut}, RunOptions, CancellationToken)"/>
+    Task<TOut> RunAsync<T1, T2, T3, TOut>(
+        FlyteTask<T1, T2, T3, TOut> task, T1 first, T2 second, T3 third, RunOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="RunAsync{TOut}(FlyteTask{TOut}, RunOptions, CancellationToken)"/>
+    Task<TOut> RunAsync<T1, T2, T3, T4, TOut>(
+        FlyteTask<T1, T2, T3, T4, TOut> task, T1 first, T2 second, T3 third, T4 fourth, RunOptions? options = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// A map run of this runtime for callers outside its runs: <c>flyte.Map(task.MapAsync(items, concurrency: 5))</c>.
+    /// It starts when it is enumerated.
+    /// </summary>
+    MapStream<TOut> Map<TOut>(MapStream<TOut> map);
+
+    /// <summary>A map of a task that is known by name, over inputs in JSON; several inputs of a task are one JSON array.</summary>
+    /// <param name="task">The full name, <c>environment.function</c>.</param>
+    /// <param name="inputs">JSON texts, an input each; one that is no input of the task is an error in its slot.</param>
+    /// <param name="concurrency">The most items in flight; 0 for the runtime's bound.</param>
+    /// <param name="options">How the map is run.</param>
+    /// <exception cref="UnknownTaskException">No such task is registered.</exception>
+    MapStream<JsonElement> MapJson(string task, IAsyncEnumerable<string> inputs, int concurrency = 0, MapOptions? options = null);
+
+    /// <summary>
+    /// Starts a map that goes on by itself, whoever reads it. The run is known by its id until the runtime forgets it
+    /// (<see cref="FlyteOptions.FinishedRunsKept"/>).
+    /// </summary>
+    /// <param name="map">The map, not yet enumerated.</param>
+    /// <param name="options">The run's id, name and labels.</param>
+    /// <param name="cancellationToken">Gives up waiting for the start.</param>
+    /// <exception cref="RunRejectedException">There is a run of that id already.</exception>
+    Task<RunHandle<TOut>> SubmitAsync<TOut>(MapStream<TOut> map, RunOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>A run that was submitted, by its id.</summary>
+    /// <returns>The handle, whether or not there is such a run; its members tell.</returns>
+    RunHandle<TOut> GetRun<TOut>(string runId);
+
+    /// <summary>The runs that this runtime knows, newest first.</summary>
+    /// <param name="query">Which ones; all if null.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery? query = null, CancellationToken cancellationToken = default);
+}

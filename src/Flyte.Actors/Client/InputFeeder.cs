@@ -1,0 +1,127 @@
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
+using Flyte.Actors.Threads;
+
+namespace Flyte.Actors.Client;
+
+/// <summary>Feeds a run with inputs at the pace of its window: nothing is pulled from the source before the run wants it.</summary>
+internal sealed class InputFeeder : IDisposable
+{
+    private readonly RunLink link;
+    private readonly InputSource source;
+    private readonly ElasticPool pool;
+    private readonly CancellationTokenSource stop = new();
+    private readonly SemaphoreSlim wanted = new(0, 1);
+    private readonly Lock gate = new();
+    private int credit;
+
+    /// <param name="link">The run.</param>
+    /// <param name="source">Its inputs.</param>
+    /// <param name="pool">Where a source runs that may block.</param>
+    /// <param name="credit">How many inputs are sent without being asked for.</param>
+    internal InputFeeder(RunLink link, InputSource source, ElasticPool pool, int credit)
+    {
+        (this.link, this.source, this.pool, this.credit) = (link, source, pool, credit);
+        link.OnItemsAccepted = OnAccepted;
+    }
+
+    /// <summary>What the source threw, if it did.</summary>
+    internal Exception? Failure { get; private set; }
+
+    /// <summary>Sends inputs until the source ends or the run does.</summary>
+    internal async Task RunAsync()
+    {
+        var offset = 0;
+        try
+        {
+            while (await CreditAsync(offset).ConfigureAwait(false) is > 0 and var room)
+            {
+                var page = await PullAsync(Math.Min(room, Grain.Max)).ConfigureAwait(false);
+                link.Tell(new AddItems(link.Id, offset, page, IsLast: page is null));
+                if (page is null)
+                {
+                    break;
+                }
+
+                offset += page.Count;
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The run has ended without the rest of its inputs.
+        }
+#pragma warning disable CA1031 // Whatever the caller's source throws ends the stream of inputs, not the items that are done.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Failure = e;
+            link.Tell(new AddItems(link.Id, offset, Page: null, IsLast: true, Fault(offset, e)));
+        }
+
+        await CloseAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Pulls no more.</summary>
+    internal void Stop()
+    {
+        if (!stop.IsCancellationRequested)
+        {
+            stop.Cancel();
+        }
+    }
+
+    public void Dispose() => Stop();
+
+    private static ItemError Fault(int offset, Exception e)
+    {
+        var error = Errors.Of(e);
+        return Errors.User(ErrorCodes.InputSourceFailed, $"The stream of inputs failed after {offset} items: {error.Code}: {error.Message}") with { Cause = error };
+    }
+
+    private ValueTask<InputPage?> PullAsync(int max) => source.MayBlock
+        ? new ValueTask<InputPage?>(pool.RunAsync(() => source.NextAsync(max, stop.Token)))
+        : source.NextAsync(max, stop.Token);
+
+    private async ValueTask<int> CreditAsync(int offset)
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                if (credit > offset)
+                {
+                    return credit - offset;
+                }
+            }
+
+            await wanted.WaitAsync(stop.Token).ConfigureAwait(false);
+        }
+    }
+
+    private void OnAccepted(ItemsAccepted answer)
+    {
+        lock (gate)
+        {
+            credit = Math.Max(credit, answer.Credit);
+            if (wanted.CurrentCount == 0)
+            {
+                wanted.Release();
+            }
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        try
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A source that cannot even be closed has given its items all the same.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Failure ??= e;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Akka.Actor;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Runtime;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Client;
+
+/// <summary>What one item calls: its calls are one run below it, and each of its maps is another.</summary>
+internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore core) : ITaskRunner
+{
+    private const string CallsKey = "calls";
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, int> maps = new(StringComparer.Ordinal);
+    private CancellationTokenRegistration registration;
+    private CallLedger? calls;
+
+    public Task<TOut> CallAsync<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input, CancellationToken cancellation)
+    {
+        core.Registry.Demand(task);
+        var call = new PendingCall<TIn, TOut>(task, options, input);
+        if (cancellation.CanBeCanceled && cancellation != context.CancellationToken)
+        {
+            return Calls().CallAsync(call, cancellation);
+        }
+
+        Calls().Send(call);
+        return call.Result;
+    }
+
+    public ResultFeed Start(MapCall call, CancellationToken cancellation)
+    {
+        core.Registry.Demand(call.Task);
+        var function = call.Task.Name[(call.Task.Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        var key = $"{function}_{call.Options.Group ?? "map"}";
+        int nth;
+        lock (gate)
+        {
+            nth = maps.GetValueOrDefault(key);
+            maps[key] = nth + 1;
+        }
+
+        var spec = Below(core.Spec(call, ParentId.Child(context.Index, $"{key}-{nth}")));
+        var either = cancellation.CanBeCanceled && cancellation != context.CancellationToken
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellation, context.CancellationToken).Token
+            : context.CancellationToken;
+        var order = spec.OnlyOrder!.Value;
+        return core.Feed(tree, spec.IsRecalled ? spec with { OnlyOrder = null } : spec, call.Inputs(), order, either);
+    }
+
+    public void End()
+    {
+        registration.Dispose();
+        lock (gate)
+        {
+            calls?.Fail(new RunAbortedException($"The body of item {context.Index} of run '{context.RunId}' returned before the calls that it had made."));
+            calls?.Close();
+        }
+    }
+
+    private RunId ParentId => new(context.RunId);
+
+    private CallLedger Calls()
+    {
+        if (Volatile.Read(ref calls) is { } known)
+        {
+            return known;
+        }
+
+        lock (gate)
+        {
+            if (calls is null)
+            {
+                var spec = Below(new RunSpec
+                {
+                    Id = ParentId.Child(context.Index, CallsKey),
+                    Concurrency = core.DefaultConcurrency,
+                    OnlyOrder = context.MayRunAgain ? null : ReadOrder.Completed,
+                });
+                var made = new CallLedger(core.Link(tree, spec.Id), spec);
+                registration = context.CancellationToken.UnsafeRegister(
+                    static (ledger, token) => ((CallLedger)ledger!).Fail(new OperationCanceledException(token)), made);
+                Volatile.Write(ref calls, made);
+            }
+
+            return calls;
+        }
+    }
+
+    private RunSpec Below(RunSpec spec) => spec with
+    {
+        Parent = ParentId,
+        ParentItem = context.Index,
+        ParentAttempt = context.Attempt,
+        Deadline = context.Deadline,
+        IsRecalled = context.MayRunAgain,
+    };
+}
+
+/// <summary>Gives running items their runners.</summary>
+internal sealed class ItemRunners : IItemRunners
+{
+    /// <summary>Set once the runtime's actors are there, before the first run.</summary>
+    internal ClientCore? Core { private get; set; }
+
+    public ITaskRunner Create(TaskContext context, IActorRef tree) => new ItemRunner(context, tree, Core!);
+}

@@ -1,0 +1,101 @@
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Client;
+
+/// <summary>A run that belongs to the one stream which reads it: fed, read, and stopped with the stream.</summary>
+internal sealed class RunFeed : ResultFeed
+{
+    private readonly RunLink link;
+    private readonly InputFeeder feeder;
+    private readonly ResultReader reader;
+    private readonly bool isKept;
+    private readonly CancellationToken cancellation;
+    private readonly CancellationTokenRegistration registration;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private RunEnd? end;
+    private bool isClosed;
+
+    /// <param name="link">The run.</param>
+    /// <param name="spec">What the run is.</param>
+    /// <param name="feeder">Its inputs.</param>
+    /// <param name="order">The order to read in.</param>
+    /// <param name="isKept">Whether the run is still asked for after the stream has ended.</param>
+    /// <param name="cancellation">Aborts the run.</param>
+    internal RunFeed(RunLink link, RunSpec spec, InputFeeder feeder, ReadOrder order, bool isKept, CancellationToken cancellation)
+    {
+        (this.link, this.feeder, this.cancellation, this.isKept) = (link, feeder, cancellation, isKept);
+        reader = new ResultReader(link, order, from: 0, spec.RunAhead);
+        link.OnStatus = _ => ended.TrySetResult();
+        link.OnFailed += _ => ended.TrySetResult();
+        link.Tell(new StartRun(spec));
+        _ = feeder.RunAsync();
+        reader.Open(consumed: 0);
+        registration = cancellation.UnsafeRegister(static feed => ((RunFeed)feed!).Cancel(), this);
+    }
+
+    internal override ValueTask<IReadOnlyList<ResultSegment>?> NextAsync(int consumed)
+    {
+        if (end is not null)
+        {
+            return EndAsync(end);
+        }
+
+        var next = reader.NextAsync(consumed);
+        return next.IsCompletedSuccessfully ? Take(next.Result) : WaitAsync(next);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (isClosed)
+        {
+            return;
+        }
+
+        isClosed = true;
+        await registration.DisposeAsync().ConfigureAwait(false);
+        feeder.Stop();
+        if (!reader.HasSeenEnd)
+        {
+            link.Tell(new AbortRun(link.Id, "The consumer of its results left."));
+            link.Tell(new GetRun(link.Id, AtEnd: true));
+            await ended.Task.ConfigureAwait(false);
+        }
+
+        if (!isKept)
+        {
+            link.Tell(new ForgetRun(link.Id));
+        }
+
+        link.Dispose();
+    }
+
+    private async ValueTask<IReadOnlyList<ResultSegment>?> WaitAsync(ValueTask<ResultPage> next) =>
+        await Take(await next.ConfigureAwait(false)).ConfigureAwait(false);
+
+    private ValueTask<IReadOnlyList<ResultSegment>?> Take(ResultPage page)
+    {
+        end = page.End;
+        return page.Segments.Count > 0 || end is null
+            ? new ValueTask<IReadOnlyList<ResultSegment>?>(page.Segments)
+            : EndAsync(end);
+    }
+
+    private ValueTask<IReadOnlyList<ResultSegment>?> EndAsync(RunEnd how)
+    {
+        feeder.Stop();
+        var exception = cancellation.IsCancellationRequested && how.Phase == RunPhase.Aborted
+            ? new OperationCanceledException(cancellation)
+            : Failures.Of(how, feeder.Failure);
+        return exception is null
+            ? new ValueTask<IReadOnlyList<ResultSegment>?>((IReadOnlyList<ResultSegment>?)null)
+            : ValueTask.FromException<IReadOnlyList<ResultSegment>?>(exception);
+    }
+
+    private void Cancel()
+    {
+        link.Tell(new AbortRun(link.Id, "Its caller was cancelled."));
+        reader.Fail(new OperationCanceledException(cancellation));
+    }
+}

@@ -1,0 +1,82 @@
+using Flyte.Actors.Client;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors;
+
+/// <summary>A run that was submitted. It goes on without the handle.</summary>
+/// <typeparam name="TOut">The task's result.</typeparam>
+public sealed class RunHandle<TOut>
+{
+    private readonly ClientCore core;
+    private readonly RunId id;
+
+    internal RunHandle(ClientCore core, RunId id) => (this.core, this.id) = (core, id);
+
+    /// <summary>The run's id.</summary>
+    public string Id => id.Value;
+
+    /// <summary>
+    /// The results in the order of the inputs, or of their completion. Leaving the enumeration leaves the run going, and it may
+    /// be read again, from the start or from where one was.
+    /// </summary>
+    /// <param name="asCompleted">Whether the order is that in which results are recorded.</param>
+    /// <param name="from">How many results, in that order, to pass over.</param>
+    /// <returns>
+    /// A stream that ends with the run; what the slots cannot show is thrown, as by a <see cref="MapStream{TOut}"/>.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative.</exception>
+    public IAsyncEnumerable<ItemResult<TOut>> ResultsAsync(bool asCompleted = false, int from = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        return new RunResults<TOut>(core, id, asCompleted ? ReadOrder.Completed : ReadOrder.Inputs, from);
+    }
+
+    /// <summary>What the run looks like now.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="RunRejectedException">There is no such run.</exception>
+    public async Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken = default) =>
+        (await AskAsync<RunStatus>(new GetRun(id), cancellationToken).ConfigureAwait(false)).Info;
+
+    /// <summary>Waits for the run's end, and returns what it looks like then; does not throw for how it ended.</summary>
+    /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>
+    /// <exception cref="RunRejectedException">There is no such run.</exception>
+    public async Task<RunInfo> WaitAsync(CancellationToken cancellationToken = default) =>
+        (await AskAsync<RunStatus>(new GetRun(id, AtEnd: true), cancellationToken).ConfigureAwait(false)).Info;
+
+    /// <summary>
+    /// Stops the run: nothing more starts, what runs is cancelled, and all that had not ended ends with an
+    /// <see cref="ErrorCodes.Aborted"/> error in its slot. A run that has ended stays as it is.
+    /// </summary>
+    /// <param name="reason">What the errors say.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="RunRejectedException">There is no such run.</exception>
+    public Task AbortAsync(string? reason = null, CancellationToken cancellationToken = default) =>
+        AskAsync<Done>(new AbortRun(id, reason ?? "The run was aborted."), cancellationToken);
+
+    /// <summary>Stops one item, which ends with an <see cref="ErrorCodes.Aborted"/> error in its slot; the others go on.</summary>
+    /// <param name="index">The item's position among the inputs. One that has ended, or is not known, stays as it is.</param>
+    /// <param name="reason">What the error says.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is negative.</exception>
+    /// <exception cref="RunRejectedException">There is no such run.</exception>
+    public Task AbortItemAsync(int index, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return AskAsync<Done>(new AbortItem(id, index, reason ?? "The item was aborted."), cancellationToken);
+    }
+
+    /// <summary>Changes the most bodies in flight. When it becomes less, bodies that run are not stopped.</summary>
+    /// <param name="concurrency">The new number; 0 for the runtime's bound.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="concurrency"/> is negative.</exception>
+    /// <exception cref="RunRejectedException">There is no such run.</exception>
+    public Task ResizeAsync(int concurrency, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(concurrency);
+        return AskAsync<Done>(new ResizeRun(id, concurrency == 0 ? core.DefaultConcurrency : concurrency), cancellationToken);
+    }
+
+    private Task<TAnswer> AskAsync<TAnswer>(IRunMessage message, CancellationToken cancellation)
+        where TAnswer : class => Asking.AskAsync<TAnswer>(core, message, cancellation);
+}

@@ -1,0 +1,85 @@
+using Akka.Actor;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Client;
+
+/// <summary>A client's end of a run: commands go out, answers come in and find whoever waits for them.</summary>
+internal sealed class RunLink : IDisposable
+{
+    private readonly Port port;
+    private readonly TaskCompletionSource<RunAccepted> accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IActorRef door;
+    private readonly RunLinks links;
+    private IActorRef target;
+
+    /// <param name="system">The actor system of the runtime.</param>
+    /// <param name="door">Who forwards messages to the run: the region, or the tree for runs below an item.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="links">All links of the runtime's client, which this one joins until it is disposed.</param>
+    internal RunLink(ActorSystem system, IActorRef door, RunId id, RunLinks links)
+    {
+        Id = id;
+        target = this.door = door;
+        this.links = links;
+        port = new Port(system, OnAnswer);
+        links.Add(this);
+    }
+
+    internal RunId Id { get; }
+
+    internal Task<RunAccepted> Accepted => accepted.Task;
+
+    internal Action<ItemsAccepted>? OnItemsAccepted { get; set; }
+
+    internal Action<ResultPage>? OnResultPage { get; set; }
+
+    /// <summary>Nothing more comes: the run is not there, or its runtime has gone.</summary>
+    internal Action<Exception>? OnFailed { get; set; }
+
+    /// <summary>Asks again for what has not been answered; a run that has gone meanwhile is noticed by that.</summary>
+    internal Action? OnRepeat { get; set; }
+
+    internal Action<RunStatus>? OnStatus { get; set; }
+
+    internal void Tell(IRunMessage message) => Volatile.Read(ref target).Tell(message, port);
+
+    /// <summary>Sends by way of the door, which answers when the run is not there.</summary>
+    internal void TellDoor(IRunMessage message) => door.Tell(message, port);
+
+    internal void Fail(Exception e)
+    {
+        accepted.TrySetException(e);
+        _ = accepted.Task.Exception; // Observed here: not everybody waits for the start.
+        OnFailed?.Invoke(e);
+    }
+
+    public void Dispose()
+    {
+        links.Remove(this);
+        port.Dispose();
+    }
+
+    private void OnAnswer(object message)
+    {
+        switch (message)
+        {
+            case RunAccepted answer:
+                Volatile.Write(ref target, answer.Run);
+                accepted.TrySetResult(answer);
+                break;
+            case ItemsAccepted answer:
+                OnItemsAccepted?.Invoke(answer);
+                break;
+            case ResultPage answer:
+                OnResultPage?.Invoke(answer);
+                break;
+            case RunStatus answer:
+                OnStatus?.Invoke(answer);
+                break;
+            case RunRejected answer:
+                Fail(Failures.Of(answer));
+                break;
+        }
+    }
+}

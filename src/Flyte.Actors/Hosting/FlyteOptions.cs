@@ -1,0 +1,64 @@
+namespace Flyte.Actors;
+
+/// <summary>The settings of a runtime; each value is checked when it is set.</summary>
+public sealed record FlyteOptions
+{
+    /// <summary>The most items in flight of a map whose concurrency is 0, and of the single calls of one item. Default 1,000.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public int DefaultConcurrency
+    {
+        get;
+        init => field = AtLeast(1, value, nameof(DefaultConcurrency));
+    } = 1000;
+
+    /// <summary>
+    /// How many items may be started ahead of the one that the consumer of a stream asks for next, where the map does not say
+    /// otherwise; 0 is no bound. Default 65,536.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int RunAhead
+    {
+        get;
+        init => field = AtLeast(0, value, nameof(RunAhead));
+    } = 65_536;
+
+    /// <summary>How often an item is run again whose item actor was lost; such retries cost none of the task's own. Default 2.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int SystemRetries
+    {
+        get;
+        init => field = AtLeast(0, value, nameof(SystemRetries));
+    } = 2;
+
+    /// <summary>
+    /// How long a body may go on after its cancellation before it is left behind, counted as leaked, and its slot given to
+    /// others. Default 5 seconds.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public TimeSpan CancellationGrace
+    {
+        get;
+        init => field = value >= TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(CancellationGrace), value, "CancellationGrace is zero or more.");
+    } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The most threads for synchronous bodies of the whole process; they are made as bodies block. Default 4,096.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public int MaxThreads
+    {
+        get;
+        init => field = AtLeast(1, value, nameof(MaxThreads));
+    } = 4096;
+
+    /// <summary>How many submitted runs are kept after their end; the oldest are forgotten first. Default 1,000.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int FinishedRunsKept
+    {
+        get;
+        init => field = AtLeast(0, value, nameof(FinishedRunsKept));
+    } = 1000;
+
+    private static int AtLeast(int least, int value, string name) =>
+        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Flyte.Actors.Hosting;
+using Flyte.Actors.Runtime;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors;
+
+/// <summary>A runtime in this process with an actor system of its own: for scripts, tests and programs without a host.</summary>
+public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
+{
+    private const string Quiet = """
+
+        akka.loglevel = WARNING
+        akka.stdout-loglevel = WARNING
+        """;
+
+    private readonly IFlyteClient client;
+
+    private FlyteRuntime(ActorSystem system)
+    {
+        System = system;
+        client = FlyteEngine.Of(system).Client;
+    }
+
+    /// <summary>The actor system that the runtime lives in.</summary>
+    public ActorSystem System { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, TaskInfo> Tasks => client.Tasks;
+
+    /// <summary>Starts a runtime with default options.</summary>
+    /// <param name="environments">The tasks that it runs.</param>
+    /// <exception cref="ArgumentException">Two environments have a task of one name.</exception>
+    public static Task<FlyteRuntime> StartAsync(params TaskEnvironment[] environments) => StartAsync(new FlyteOptions(), environments);
+
+    /// <summary>Starts a runtime.</summary>
+    /// <param name="options">Its settings.</param>
+    /// <param name="environments">The tasks that it runs.</param>
+    /// <exception cref="ArgumentException">Two environments have a task of one name.</exception>
+    public static Task<FlyteRuntime> StartAsync(FlyteOptions options, params TaskEnvironment[] environments)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(environments);
+        return Task.FromResult(Start(options, TaskRegistry.Of(environments)));
+    }
+
+    /// <summary>Stops the runtime: its runs are stopped, and whoever waits for one is told so.</summary>
+    public async ValueTask DisposeAsync() =>
+        await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public Task<TOut> RunAsync<TOut>(FlyteTask<TOut> task, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        client.RunAsync(task, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TOut> RunAsync<T1, TOut>(
+        FlyteTask<T1, TOut> task, T1 input, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        client.RunAsync(task, input, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TOut> RunAsync<T1, T2, TOut>(
+        FlyteTask<T1, T2, TOut> task, T1 first, T2 second, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        client.RunAsync(task, first, second, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TOut> RunAsync<T1, T2, T3, TOut>(
+        FlyteTask<T1, T2, T3, TOut> task, T1 first, T2 second, T3 third, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        client.RunAsync(task, first, second, third, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TOut> RunAsync<T1, T2, T3, T4, TOut>(
+        FlyteTask<T1, T2, T3, T4, TOut> task, T1 first, T2 second, T3 third, T4 fourth, RunOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        client.RunAsync(task, first, second, third, fourth, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public MapStream<TOut> Map<TOut>(MapStream<TOut> map) => client.Map(map);
+
+    /// <inheritdoc/>
+    public MapStream<JsonElement> MapJson(string task, IAsyncEnumerable<string> inputs, int concurrency = 0, MapOptions? options = null) =>
+        client.MapJson(task, inputs, concurrency, options);
+
+    /// <inheritdoc/>
+    public Task<RunHandle<TOut>> SubmitAsync<TOut>(
+        MapStream<TOut> map, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        client.SubmitAsync(map, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public RunHandle<TOut> GetRun<TOut>(string runId) => client.GetRun<TOut>(runId);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery? query = null, CancellationToken cancellationToken = default) =>
+        client.ListRunsAsync(query, cancellationToken);
+
+    internal static FlyteRuntime Start(FlyteOptions options, TaskRegistry registry)
+    {
+        var bootstrap = BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(FlyteDispatcher.Config + Quiet));
+        return new FlyteRuntime(ActorSystem.Create("flyte", ActorSystemSetup.Create(bootstrap, new FlyteSetup(options, registry))));
+    }
+}

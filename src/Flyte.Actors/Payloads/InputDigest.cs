@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Flyte.Actors.Payloads;
+
+/// <summary>
+/// What an input is recognised by: its JSON where that is short, its SHA-256 where it is not, so that different inputs are
+/// never taken for one another.
+/// </summary>
+internal readonly record struct InputDigest(UInt128 High, UInt128 Low)
+{
+    private const int Size = 32;
+    private const byte Hashed = byte.MaxValue;
+
+    /// <summary>The digest of an input; one that cannot be written is like no other, for it cannot have been recorded.</summary>
+    internal static InputDigest Of<T>(T input)
+    {
+        byte[] json;
+        try
+        {
+            json = JsonSerializer.SerializeToUtf8Bytes(input, PayloadJson.Options);
+        }
+#pragma warning disable CA1031 // A converter or a property of the user's may throw anything; the item itself will say so.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            json = [.. Guid.NewGuid().ToByteArray(), .. Guid.NewGuid().ToByteArray()];
+        }
+
+        Span<byte> digest = stackalloc byte[Size];
+        digest.Clear();
+        if (json.Length < Size)
+        {
+            json.CopyTo(digest);
+            digest[Size - 1] = (byte)json.Length;
+        }
+        else
+        {
+            SHA256.HashData(json, digest);
+            digest[Size - 1] = Hashed;
+        }
+
+        return new InputDigest(BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
+    }
+}

@@ -1,0 +1,43 @@
+using Akka.Actor;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Protocol;
+
+/// <summary>The run is there; its further messages can go to <paramref name="Run"/> straight.</summary>
+internal sealed record RunAccepted(RunId RunId, IActorRef Run) : IRunMessage;
+
+/// <summary>The run cannot be started, or what was asked of it cannot be done.</summary>
+internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IRunMessage
+{
+    internal const string NotFound = "NotFound";
+    internal const string Conflict = "Conflict";
+
+    internal static RunRejected Unknown(RunId id) =>
+        new(id, NotFound, $"There is no run '{id}': it was never started, or has been forgotten after its end.");
+}
+
+/// <summary>Inputs are recorded up to <paramref name="Next"/>, and wanted up to <paramref name="Credit"/>.</summary>
+internal sealed record ItemsAccepted(RunId RunId, int Next, int Credit) : IRunMessage;
+
+/// <summary>Recorded results, and the end of the run once it has come.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Order">The order that was asked for.</param>
+/// <param name="From">The position of the first result.</param>
+/// <param name="Next">The position behind the last one.</param>
+/// <param name="Segments">The results.</param>
+/// <param name="End">How the run ended, when there are no results behind these; null otherwise.</param>
+internal sealed record ResultPage(
+    RunId RunId, ReadOrder Order, int From, int Next, IReadOnlyList<ResultSegment> Segments, RunEnd? End) : IRunMessage;
+
+/// <summary>What a run came to.</summary>
+internal sealed record RunEnd(RunPhase Phase, ItemError? Error);
+
+/// <summary>What a run looks like.</summary>
+internal sealed record RunStatus(RunId RunId, RunInfo Info) : IRunMessage;
+
+/// <summary>What was asked for is done, or had been done before.</summary>
+internal sealed record Done(RunId RunId) : IRunMessage;
+
+/// <summary>The runs that were asked for, newest first.</summary>
+internal sealed record RunList(IReadOnlyList<RunInfo> Runs) : IFlyteMessage;

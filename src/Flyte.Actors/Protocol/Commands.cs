@@ -1,0 +1,49 @@
+using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Protocol;
+
+/// <summary>Starts a run. Answered by <see cref="RunAccepted"/> or <see cref="RunRejected"/>; the same spec again is the same run.</summary>
+internal sealed record StartRun(RunSpec Spec) : IRunMessage
+{
+    public RunId RunId => Spec.Id;
+}
+
+/// <summary>
+/// Inputs from an offset on. Answered by <see cref="ItemsAccepted"/>, which says from where to go on: what is known already is
+/// passed over, a gap is asked for again.
+/// </summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Offset">The index of the page's first item.</param>
+/// <param name="Page">The inputs; null when there is only the end to tell.</param>
+/// <param name="IsLast">Whether no more inputs come.</param>
+/// <param name="Fault">Why the stream of inputs broke off, if it did.</param>
+internal sealed record AddItems(RunId RunId, int Offset, InputPage? Page, bool IsLast, ItemError? Fault = null) : IRunMessage;
+
+/// <summary>
+/// Asks for results. Answered by a <see cref="ResultPage"/> as soon as there is a result at that position, or the run has ended.
+/// </summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Order">The order in which positions count.</param>
+/// <param name="From">The first position wanted.</param>
+/// <param name="Max">The most results wanted.</param>
+/// <param name="Consumed">The position up to which the reader has used what it got; the run-ahead counts from here.</param>
+internal sealed record ReadResults(RunId RunId, ReadOrder Order, int From, int Max, int Consumed) : IRunMessage;
+
+/// <summary>Asks what a run looks like. Answered by a <see cref="RunStatus"/>, at once or at the run's end.</summary>
+internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunMessage;
+
+/// <summary>Stops a run: nothing more starts, what runs is cancelled. Answered by <see cref="Done"/>, before the run has ended.</summary>
+internal sealed record AbortRun(RunId RunId, string Reason) : IRunMessage;
+
+/// <summary>Stops one item, which ends with an error in its slot. Answered by <see cref="Done"/>.</summary>
+internal sealed record AbortItem(RunId RunId, int Index, string Reason) : IRunMessage;
+
+/// <summary>Changes the most bodies in flight. Answered by <see cref="Done"/>.</summary>
+internal sealed record ResizeRun(RunId RunId, int Concurrency) : IRunMessage;
+
+/// <summary>Says that nobody will ask for a run again; it is aborted if it has not ended. Not answered.</summary>
+internal sealed record ForgetRun(RunId RunId) : IRunMessage;
+
+/// <summary>Asks for the root runs. Answered by a <see cref="RunList"/>.</summary>
+internal sealed record ListRuns(RunQuery Query) : IFlyteMessage;

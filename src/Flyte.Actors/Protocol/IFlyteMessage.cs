@@ -1,0 +1,16 @@
+using Akka.Actor;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Protocol;
+
+/// <summary>
+/// Every message of the runtime. Each may be repeated or arrive late: run, offset, index, attempt and lease number say what it
+/// is about, and what is over changes nothing. Inside a process payloads travel as live objects.
+/// </summary>
+internal interface IFlyteMessage : INoSerializationVerificationNeeded;
+
+/// <summary>A message about one run; it finds its way by the run's id.</summary>
+internal interface IRunMessage : IFlyteMessage
+{
+    RunId RunId { get; }
+}

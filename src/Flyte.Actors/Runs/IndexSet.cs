@@ -1,0 +1,111 @@
+using System.Numerics;
+
+namespace Flyte.Actors.Runs;
+
+/// <summary>A set of indices that fills from below: a bit each, and nothing for the part that is full.</summary>
+internal sealed class IndexSet
+{
+    private const int Bits = 64;
+    private ulong[] words = new ulong[4];
+    private int firstWord;
+    private int usedWords;
+
+    internal bool Contains(int index)
+    {
+        var word = index / Bits - firstWord;
+        return word < 0 || (word < usedWords && (words[word] >> (index % Bits) & 1) != 0);
+    }
+
+    internal void Add(int index) => Add(index, 1);
+
+    internal void Add(int first, int count)
+    {
+        var end = first + count;
+        EnsureWords((end - 1) / Bits - firstWord + 1);
+        while (first < end)
+        {
+            var word = first / Bits - firstWord;
+            var bit = first % Bits;
+            var take = Math.Min(Bits - bit, end - first);
+            if (word >= 0)
+            {
+                words[word] |= (take == Bits ? ulong.MaxValue : (1UL << take) - 1) << bit;
+            }
+
+            first += take;
+        }
+
+        DropFullWords();
+    }
+
+    /// <summary>How many indices from <paramref name="first"/> on, at most <paramref name="max"/>, are not in the set.</summary>
+    internal int GapAt(int first, int max)
+    {
+        for (var length = 0; length < max;)
+        {
+            var index = first + length;
+            var word = index / Bits - firstWord;
+            if (word < 0)
+            {
+                return length;
+            }
+
+            if (word >= usedWords)
+            {
+                return max;
+            }
+
+            var rest = words[word] >> (index % Bits);
+            if (rest != 0)
+            {
+                return Math.Min(max, length + BitOperations.TrailingZeroCount(rest));
+            }
+
+            length += Bits - index % Bits;
+        }
+
+        return max;
+    }
+
+    /// <summary>Whether all indices of a range are in the set.</summary>
+    internal bool GapFree(int first, int count)
+    {
+        for (var index = first; index < first + count; index++)
+        {
+            if (!Contains(index))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void EnsureWords(int count)
+    {
+        if (count > words.Length)
+        {
+            Array.Resize(ref words, Math.Max(count, words.Length * 2));
+        }
+
+        usedWords = Math.Max(usedWords, count);
+    }
+
+    private void DropFullWords()
+    {
+        var full = 0;
+        while (full < usedWords && words[full] == ulong.MaxValue)
+        {
+            full++;
+        }
+
+        // Moving the rest costs what it saves only when at least half goes.
+        if (full > 0 && full * 2 >= usedWords)
+        {
+            Array.Copy(words, full, words, 0, usedWords - full);
+            Array.Clear(words, usedWords - full, full);
+            usedWords -= full;
+            firstWord += full;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Runs;
+
+/// <summary>A page of inputs in its run.</summary>
+internal sealed class PageEntry(int first, InputPage page, DateTimeOffset queuedAt, DateTimeOffset? deadline)
+{
+    internal int First { get; } = first;
+
+    internal int End { get; } = first + page.Count;
+
+    internal InputPage Page { get; } = page;
+
+    internal DateTimeOffset QueuedAt { get; } = queuedAt;
+
+    internal DateTimeOffset? Deadline { get; } = deadline;
+
+    internal int Undecided { get; set; } = page.Count;
+}
+
+/// <summary>The pages of a run that still have work in them, found by index.</summary>
+internal sealed class InputPages
+{
+    private readonly List<PageEntry> pages = [];
+    private int head;
+
+    internal void Add(PageEntry page) => pages.Add(page);
+
+    internal PageEntry Find(int index)
+    {
+        var (low, high) = (head, pages.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (pages[middle].First <= index)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return pages[low];
+    }
+
+    /// <summary>Notes that items have ended; pages at the front without any others are let go.</summary>
+    internal void Decide(int first, int count)
+    {
+        while (count > 0)
+        {
+            var page = Find(first);
+            var part = Math.Min(count, page.End - first);
+            page.Undecided -= part;
+            first += part;
+            count -= part;
+        }
+
+        while (head < pages.Count && pages[head].Undecided == 0)
+        {
+            pages[head++] = null!;
+        }
+
+        if (head > 64 && head > pages.Count / 2)
+        {
+            pages.RemoveRange(0, head);
+            head = 0;
+        }
+    }
+}

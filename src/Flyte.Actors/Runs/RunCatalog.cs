@@ -1,0 +1,49 @@
+namespace Flyte.Actors.Runs;
+
+/// <summary>The runs that can be listed, newest first; of those that have ended, so many as are kept.</summary>
+internal sealed class RunCatalog(int finishedKept)
+{
+    private readonly Dictionary<string, LinkedListNode<RunInfo>> byId = new(StringComparer.Ordinal);
+    private readonly LinkedList<RunInfo> newestFirst = [];
+    private readonly Queue<string> finished = [];
+
+    /// <summary>Notes how a run looks now; returns the runs that are to be forgotten for it.</summary>
+    internal List<string> Put(RunInfo run)
+    {
+        if (byId.TryGetValue(run.Id, out var known))
+        {
+            known.Value = run;
+        }
+        else
+        {
+            byId.Add(run.Id, newestFirst.AddFirst(run));
+        }
+
+        var forgotten = new List<string>();
+        if (run.EndedAt is not null)
+        {
+            finished.Enqueue(run.Id);
+        }
+
+        while (finished.Count > finishedKept)
+        {
+            var id = finished.Dequeue();
+            if (byId.ContainsKey(id))
+            {
+                forgotten.Add(id);
+            }
+        }
+
+        return forgotten;
+    }
+
+    internal void Remove(string id)
+    {
+        if (byId.Remove(id, out var node))
+        {
+            newestFirst.Remove(node);
+        }
+    }
+
+    internal List<RunInfo> Find(RunQuery query) => [.. newestFirst.Where(query.Matches).Take(query.Limit)];
+}

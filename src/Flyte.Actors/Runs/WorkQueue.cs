@@ -1,0 +1,214 @@
+namespace Flyte.Actors.Runs;
+
+/// <summary>Consecutive items of one page that are handed out together, with the attempts made at them before.</summary>
+internal readonly record struct WorkRange(PageEntry Page, int First, int Count, AttemptCount Attempts);
+
+/// <summary>The items that wait: retries that are due first, then what was given back, then the rest by index.</summary>
+internal sealed class WorkQueue
+{
+    private readonly InputPages pages = new();
+    private readonly IndexSet decided = new();
+    private readonly SortedDictionary<int, int> returned = [];
+    private readonly Queue<int> ready = [];
+    private readonly HashSet<int> retrying = [];
+    private readonly Dictionary<int, AttemptCount> attempts = [];
+    private int next;
+
+    /// <summary>The number of items received.</summary>
+    internal int Accepted { get; private set; }
+
+    /// <summary>Items that could be handed out now.</summary>
+    internal int Waiting { get; private set; }
+
+    /// <summary>Items that wait for the time of their retry.</summary>
+    internal int Retrying => retrying.Count;
+
+    /// <summary>Items that are handed out.</summary>
+    internal int Leased { get; private set; }
+
+    internal int Undecided => Waiting + Retrying + Leased;
+
+    internal PageEntry PageOf(int index) => pages.Find(index);
+
+    internal bool IsDecided(int index) => index >= Accepted || decided.Contains(index);
+
+    internal AttemptCount AttemptsAt(int index) => attempts.GetValueOrDefault(index);
+
+    internal void Add(PageEntry page)
+    {
+        pages.Add(page);
+        Accepted = page.End;
+        Waiting += page.Page.Count;
+    }
+
+    /// <summary>The next items, all of one page; none of them at or behind <paramref name="limit"/> unless they were out before.</summary>
+    internal WorkRange? Take(int max, int limit)
+    {
+        if (ready.TryDequeue(out var index))
+        {
+            return Hand(index, 1);
+        }
+
+        if (returned.Count > 0)
+        {
+            var (first, count) = returned.First();
+            returned.Remove(first);
+            if (count > max)
+            {
+                returned.Add(first + max, count - max);
+            }
+
+            return Hand(first, Math.Min(count, max));
+        }
+
+        var end = Math.Min(Accepted, limit);
+        while (next < end && decided.Contains(next))
+        {
+            next++;
+        }
+
+        if (next >= end)
+        {
+            return null;
+        }
+
+        var gap = decided.GapAt(next, Math.Min(Math.Min(max, end - next), pages.Find(next).End - next));
+        next += gap;
+        return Hand(next - gap, gap);
+    }
+
+    /// <summary>Takes back items that were handed out and not started.</summary>
+    internal void Return(int first, int count)
+    {
+        Leased -= count;
+        Waiting += count;
+        if (count == 1 && attempts.ContainsKey(first))
+        {
+            ready.Enqueue(first);
+        }
+        else
+        {
+            returned.Add(first, count);
+        }
+    }
+
+    /// <summary>Takes back an item whose attempt failed, until <see cref="Ready"/> is called for it.</summary>
+    internal void Retry(int index, AttemptCount made)
+    {
+        Leased--;
+        attempts[index] = made;
+        retrying.Add(index);
+    }
+
+    /// <summary>Lets an item go whose retry is due.</summary>
+    internal bool Ready(int index)
+    {
+        if (!retrying.Remove(index))
+        {
+            return false;
+        }
+
+        ready.Enqueue(index);
+        Waiting++;
+        return true;
+    }
+
+    /// <summary>Notes that items which were handed out have ended.</summary>
+    internal void Finish(int first, int count)
+    {
+        Leased -= count;
+        Decide(first, count);
+    }
+
+    /// <summary>Notes that items which were withdrawn have ended.</summary>
+    internal void Discard(int first, int count) => Decide(first, count);
+
+    /// <summary>Whether all items of a range have ended.</summary>
+    internal bool IsGone(int first, int count) => decided.GapFree(first, count);
+
+    /// <summary>The attempts made at the items of a page, as they are now; null when there were none.</summary>
+    internal Dictionary<int, AttemptCount>? Attempts(PageEntry page) =>
+        attempts.Count == 0 ? null : attempts.Where(a => a.Key >= page.First && a.Key < page.End).ToDictionary();
+
+    /// <summary>Takes the items of a range that are not handed out, for <see cref="Discard"/>.</summary>
+    internal List<(int First, int Count)> Withdraw(int first, int count)
+    {
+        var gone = new List<(int First, int Count)>();
+        var end = Math.Min(first + count, Accepted);
+        WithdrawReturned(first, end, gone);
+        WithdrawSingles(first, end, gone);
+        for (var at = Math.Max(first, next); at < end;)
+        {
+            var gap = decided.GapAt(at, end - at);
+            if (gap > 0)
+            {
+                gone.Add((at, gap));
+                Waiting -= gap;
+            }
+
+            at += gap + 1;
+        }
+
+        return gone;
+    }
+
+    private void WithdrawReturned(int first, int end, List<(int First, int Count)> gone)
+    {
+        foreach (var (start, length) in returned.Where(r => r.Key < end && r.Key + r.Value > first).ToArray())
+        {
+            var (cutFrom, cutTo) = (Math.Max(start, first), Math.Min(start + length, end));
+            returned.Remove(start);
+            if (cutFrom > start)
+            {
+                returned.Add(start, cutFrom - start);
+            }
+
+            if (start + length > cutTo)
+            {
+                returned.Add(cutTo, start + length - cutTo);
+            }
+
+            gone.Add((cutFrom, cutTo - cutFrom));
+            Waiting -= cutTo - cutFrom;
+        }
+    }
+
+    private void WithdrawSingles(int first, int end, List<(int First, int Count)> gone)
+    {
+        gone.AddRange(retrying.Where(index => index >= first && index < end).Select(index => (index, 1)));
+        retrying.RemoveWhere(index => index >= first && index < end);
+        for (var left = ready.Count; left > 0; left--)
+        {
+            var index = ready.Dequeue();
+            if (index >= first && index < end)
+            {
+                gone.Add((index, 1));
+                Waiting--;
+            }
+            else
+            {
+                ready.Enqueue(index);
+            }
+        }
+    }
+
+    private WorkRange Hand(int first, int count)
+    {
+        Waiting -= count;
+        Leased += count;
+        return new WorkRange(pages.Find(first), first, count, attempts.Count == 0 ? default : attempts.GetValueOrDefault(first));
+    }
+
+    private void Decide(int first, int count)
+    {
+        decided.Add(first, count);
+        pages.Decide(first, count);
+        if (attempts.Count > 0)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                attempts.Remove(first + i);
+            }
+        }
+    }
+}

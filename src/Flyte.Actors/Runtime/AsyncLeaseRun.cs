@@ -1,0 +1,118 @@
+using Akka.Actor;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>Bodies that are awaited: a chain of continuations on the threads of .NET's pool.</summary>
+internal sealed class AsyncLeaseRun<TIn, TOut>(
+    TaskDefinition<TIn, TOut> task, Lease lease, LeaseHost host, IActorRef owner, IActorRef parent, MonotonicClock clock)
+    : LeaseRun<TIn, TOut>(task, lease, host, owner, parent, clock)
+{
+    private bool hasSlept;
+
+    internal override void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    public override void Execute() => _ = RunAsync();
+
+    private async Task RunAsync()
+    {
+        Exception? crash = null;
+        Begin();
+        try
+        {
+            Ambient.Set(this);
+            var k = IsPlain && !HasOwnContexts && Definition.Body.Async is { } body ? await RunPlainAsync(body).ConfigureAwait(false) : 0;
+            while (Range.Take(k))
+            {
+                await RunAsync(k++).ConfigureAwait(false);
+            }
+        }
+#pragma warning disable CA1031 // Anything but a body's own exception is a crash of the item actor, which its supervisor handles.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            crash = e;
+        }
+
+        Finish(SinceBegin, crash);
+    }
+
+    private async Task<int> RunPlainAsync(Func<TIn, Task<TOut>> body)
+    {
+        for (var k = 0; ; k++)
+        {
+            try
+            {
+                while (Range.Take(k))
+                {
+                    var result = body(Input(k));
+                    NoteIfSlept(result);
+                    Set(k, await result.ConfigureAwait(false));
+                    if (WasTouched)
+                    {
+                        EndTouched(k);
+                        return k + 1;
+                    }
+
+                    k++;
+                }
+
+                return k;
+            }
+#pragma warning disable CA1031 // Whatever a body throws is the error of its item.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Fail(k, e);
+                if (WasTouched)
+                {
+                    EndTouched(k);
+                    return k + 1;
+                }
+            }
+        }
+    }
+
+    private async Task RunAsync(int k)
+    {
+        BeginItem();
+        if (!CheckInput(k))
+        {
+            return;
+        }
+
+        var context = HasOwnContexts ? NewContext(k, Token) : null;
+        Ambient.Set((IAmbient?)context ?? this);
+        try
+        {
+            var result = Definition.Body.RunAsync(Input(k), context!);
+            NoteIfSlept(result);
+            SetChecked(k, await result.ConfigureAwait(false));
+        }
+#pragma warning disable CA1031 // Whatever a body throws is the error of its item.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(k, e);
+        }
+
+        if (context is not null)
+        {
+            EndContext(context, k);
+        }
+        else if (WasTouched)
+        {
+            EndTouched(k);
+        }
+    }
+
+    private void NoteIfSlept(Task<TOut> result)
+    {
+        if (!hasSlept && !result.IsCompleted)
+        {
+            hasSlept = true;
+            Parent.Tell(new Slept(Lease.Number), Owner);
+        }
+    }
+}

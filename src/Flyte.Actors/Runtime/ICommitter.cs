@@ -1,0 +1,24 @@
+using Akka.Actor;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>
+/// The one place that records. A run has one batch with it at a time; what happens meanwhile gathers and is the next one, so
+/// that a batch is as large as the journal is slow.
+/// </summary>
+internal interface ICommitter
+{
+    /// <summary>Records a batch: true when that is done already, otherwise <see cref="Committed"/> is sent when it is.</summary>
+    bool Commit(RunId run, int batch, IReadOnlyList<RunEvent> events, IActorRef replyTo);
+}
+
+/// <summary>A batch of events is recorded.</summary>
+internal sealed record Committed(int Batch) : IFlyteMessage;
+
+/// <summary>Records nothing beyond the life of the process; what has happened is as good as recorded.</summary>
+internal sealed class MemoryCommitter : ICommitter
+{
+    public bool Commit(RunId run, int batch, IReadOnlyList<RunEvent> events, IActorRef replyTo) => true;
+}

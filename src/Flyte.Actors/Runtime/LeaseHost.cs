@@ -1,0 +1,21 @@
+using Akka.Actor;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
+using Flyte.Actors.Threads;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>Makes what a body calls a part of the tree of runs.</summary>
+internal interface IItemRunners
+{
+    ITaskRunner Create(TaskContext context, IActorRef tree);
+}
+
+/// <summary>What the leases of one run have in common.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Node">The name of this node, for errors.</param>
+/// <param name="Tree">The entity that child runs are started in.</param>
+/// <param name="Runners">Makes what a body calls a part of the tree.</param>
+/// <param name="Pool">The threads of synchronous bodies.</param>
+/// <param name="Grace">How long a body may go on after its cancellation.</param>
+internal sealed record LeaseHost(RunId RunId, string Node, IActorRef Tree, IItemRunners Runners, ElasticPool Pool, TimeSpan Grace);

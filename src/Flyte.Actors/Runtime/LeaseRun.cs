@@ -1,0 +1,198 @@
+using Akka.Actor;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>
+/// A lease at work: its range, its results, and the thread (or the chain of continuations) that runs the bodies one after the
+/// other. Only that thread writes results; the item actor that owns the lease looks, cuts and cancels.
+/// </summary>
+internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
+{
+    private readonly Lock gate = new();
+    private CancellationTokenSource? cancellation;
+    private ItemError? cancelReason;
+    private int cancelled = -1;
+    private int shown;
+    private List<int>? callers;
+    private TaskContext? shared;
+
+    private protected LeaseRun(Lease lease, LeaseHost host, IActorRef owner, IActorRef parent, MonotonicClock clock)
+    {
+        (Lease, Host, Owner, Parent, Clock) = (lease, host, owner, parent, clock);
+        Range = new LeaseRange(lease.Count);
+    }
+
+    internal Lease Lease { get; }
+
+    private protected LeaseHost Host { get; }
+
+    private protected IActorRef Owner { get; }
+
+    private protected IActorRef Parent { get; }
+
+    private protected MonotonicClock Clock { get; }
+
+    private protected LeaseRange Range { get; }
+
+    /// <summary>Whether nothing of the lease runs any more.</summary>
+    internal bool HasEnded { get; private set; }
+
+    /// <summary>Whether it ended with its last body, not with a crash.</summary>
+    internal bool IsOver { get; private protected set; }
+
+    internal TimeSpan Elapsed { get; private protected set; }
+
+    /// <summary>Items whose bodies called tasks.</summary>
+    internal IReadOnlyList<int>? Callers => callers;
+
+    /// <summary>The index of the item whose body runs; null between and after them.</summary>
+    internal int? InHand => Range.InHand is { } k ? Lease.First + k : null;
+
+    /// <summary>How long the item in hand has been running; only for tasks with a limit on that.</summary>
+    internal abstract TimeSpan InHandFor { get; }
+
+    TaskContext? IAmbient.Context => Touch();
+
+    /// <summary>Has the bodies run, on threads that are nobody else's.</summary>
+    internal abstract void Start();
+
+    public abstract void Execute();
+
+    /// <summary>The results that are finished and were not shown before.</summary>
+    internal ResultSegment? Show()
+    {
+        var finished = IsOver ? Range.Taken : Range.Finished;
+        var from = shown;
+        shown = Math.Max(shown, finished);
+        return shown == from ? null : Segment(from, shown - from);
+    }
+
+    /// <summary>Takes back what is not started.</summary>
+    internal (int First, int Count) Cut()
+    {
+        var (first, count) = Range.Cut();
+        return (Lease.First + first, count);
+    }
+
+    /// <summary>Cancels the item in hand; the lease must have been cut, so that it is the last one.</summary>
+    internal void CancelInHand(ItemError reason)
+    {
+        lock (gate)
+        {
+            if (Range.InHand is not { } k || cancelReason is not null)
+            {
+                return;
+            }
+
+            (cancelReason, cancelled) = (reason, k);
+            // The callbacks of a token are the user's code: never on the thread of an actor.
+            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), cancellation ??= new CancellationTokenSource(), preferLocal: false);
+        }
+    }
+
+    /// <summary>An error of the runtime's with all that is known of the item.</summary>
+    internal ItemError Describe(ItemError error, int index) => error with
+    {
+        Task = Lease.Page.Task.Name,
+        RunId = Host.RunId.Value,
+        Index = index,
+        Input = Lease.Page.Show(Lease.Offset + (index - Lease.First)),
+        Attempts = Lease.Attempts.Total + 1,
+        Elapsed = error.Elapsed == TimeSpan.Zero ? InHandFor : error.Elapsed,
+        Node = Host.Node,
+    };
+
+    private protected abstract ResultSegment Segment(int from, int count);
+
+    private protected CancellationToken Token
+    {
+        get
+        {
+            lock (gate)
+            {
+                return (cancellation ??= new CancellationTokenSource()).Token;
+            }
+        }
+    }
+
+    /// <summary>Why item <paramref name="k"/> was cancelled, or null.</summary>
+    private protected ItemError? CancelReason(int k)
+    {
+        lock (gate)
+        {
+            return cancelled == k ? cancelReason : null;
+        }
+    }
+
+    private protected TaskContext NewContext(int k, CancellationToken token) => new(
+        Lease.Page.Task.Name,
+        Host.RunId.Value,
+        Lease.First + k,
+        Lease.Attempts.Total + 1,
+        Lease.Deadline,
+        Lease.IsRecalled || Lease.Page.Options.Retries > Lease.Attempts.User,
+        context => Host.Runners.Create(context, Host.Tree),
+        token);
+
+    /// <summary>Notes that a body has returned, and whether it called tasks.</summary>
+    private protected void EndContext(TaskContext context, int k)
+    {
+        context.End();
+        if (context.HasRunner)
+        {
+            lock (gate)
+            {
+                (callers ??= []).Add(Lease.First + k);
+            }
+        }
+    }
+
+    /// <summary>Whether a body has asked for its context since the lease began.</summary>
+    private protected bool WasTouched => Volatile.Read(ref shared) is not null;
+
+    /// <summary>Ends the context that the body of item <paramref name="k"/> asked for.</summary>
+    private protected void EndTouched(int k)
+    {
+        Ambient.Set(this);
+        EndContext(shared!, k);
+    }
+
+    /// <summary>The lease is over; <paramref name="crash"/> is what went wrong outside a body.</summary>
+    private protected void Finish(TimeSpan elapsed, Exception? crash)
+    {
+        Elapsed = elapsed;
+        IsOver = crash is null;
+        HasEnded = true;
+        Owner.Tell(new LeaseRunEnded(this, crash), ActorRefs.NoSender);
+    }
+
+    private TaskContext? Touch()
+    {
+        lock (gate)
+        {
+            if (shared is null && Range.InHand is { } k)
+            {
+                Lease.Page.Task.HasAskedForContext = true;
+                Volatile.Write(ref shared, NewContext(k, (cancellation ??= new CancellationTokenSource()).Token));
+            }
+
+            if (shared is not null)
+            {
+                Ambient.Set(shared);
+            }
+
+            return shared;
+        }
+    }
+}
+
+/// <summary>From the thread of a lease to its item actor.</summary>
+internal sealed record LeaseRunEnded(LeaseRun Run, Exception? Crash) : IFlyteMessage;
+
+/// <summary>Time that only goes forward; the scheduler's, so that tests can hold it.</summary>
+internal readonly struct MonotonicClock(IScheduler scheduler)
+{
+    internal TimeSpan Now => scheduler.MonotonicClock;
+}

@@ -1,0 +1,25 @@
+using Flyte.Actors.Runs;
+using Flyte.Actors.Threads;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>What all runs of a runtime have in common.</summary>
+/// <param name="Rules">What ledgers decide by.</param>
+/// <param name="Committer">Where runs are recorded.</param>
+/// <param name="Runners">Makes what bodies call a part of their tree of runs.</param>
+/// <param name="Pool">The threads of synchronous bodies.</param>
+/// <param name="Pulse">Wakes runs whose slots are all busy.</param>
+/// <param name="Grace">How long a body may go on after its cancellation.</param>
+/// <param name="Node">The name of this node, for errors.</param>
+/// <param name="Knows">Whether a task of that name is registered.</param>
+/// <param name="FinishedRunsKept">How many root runs are kept after their end.</param>
+internal sealed record RunSettings(
+    LedgerRules Rules,
+    ICommitter Committer,
+    IItemRunners Runners,
+    ElasticPool Pool,
+    Pulse Pulse,
+    TimeSpan Grace,
+    string Node,
+    Func<string, bool> Knows,
+    int FinishedRunsKept);

@@ -1,0 +1,96 @@
+using Akka.Actor;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>Bodies that return their results: one thread of the elastic pool runs them in a loop.</summary>
+internal sealed class SyncLeaseRun<TIn, TOut>(
+    TaskDefinition<TIn, TOut> task, Lease lease, LeaseHost host, IActorRef owner, IActorRef parent, MonotonicClock clock)
+    : LeaseRun<TIn, TOut>(task, lease, host, owner, parent, clock)
+{
+    internal override void Start() => Host.Pool.Queue(this);
+
+    public override void Execute()
+    {
+        Exception? crash = null;
+        Begin();
+        try
+        {
+            Ambient.Set(this);
+            var k = IsPlain && !HasOwnContexts && Definition.Body.Sync is { } body ? RunPlain(body) : 0;
+            while (Range.Take(k))
+            {
+                Run(k++);
+            }
+        }
+#pragma warning disable CA1031 // Anything but a body's own exception is a crash of the item actor, which its supervisor handles.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            crash = e;
+        }
+
+        Ambient.Set(null);
+        Finish(SinceBegin, crash);
+    }
+
+    // The way of a cheap item: a store, a load, a call, a store. Leaves it at the first body that asks for its context.
+    private int RunPlain(Func<TIn, TOut> body)
+    {
+        for (var k = 0; ; k++)
+        {
+            try
+            {
+                while (Range.Take(k))
+                {
+                    Set(k, body(Input(k)));
+                    if (WasTouched)
+                    {
+                        EndTouched(k);
+                        return k + 1;
+                    }
+
+                    k++;
+                }
+
+                return k;
+            }
+#pragma warning disable CA1031 // Whatever a body throws is the error of its item.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Fail(k, e);
+                if (WasTouched)
+                {
+                    EndTouched(k);
+                    return k + 1;
+                }
+            }
+        }
+    }
+
+    private void Run(int k)
+    {
+        BeginItem();
+        if (!CheckInput(k))
+        {
+            return;
+        }
+
+        var context = NewContext(k, Token);
+        Ambient.Set(context);
+        try
+        {
+            SetChecked(k, Definition.Body.Run(Input(k), context));
+        }
+#pragma warning disable CA1031 // Whatever a body throws is the error of its item.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(k, e);
+        }
+
+        EndContext(context, k);
+    }
+}

@@ -1,0 +1,13 @@
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>From a run to its tree: an attempt at one of its items is over, and so is what its body called.</summary>
+/// <param name="RunId">The run of the item.</param>
+/// <param name="Index">The item.</param>
+/// <param name="WillRunAgain">Whether a further attempt will look for what was recorded below the item.</param>
+internal sealed record AttemptEnded(RunId RunId, int Index, bool WillRunAgain) : IRunMessage;
+
+/// <summary>From a root run to the region: it has started or ended.</summary>
+internal sealed record RunChanged(RunId RunId, RunInfo Info) : IRunMessage;

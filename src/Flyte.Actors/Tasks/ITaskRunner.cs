@@ -1,0 +1,48 @@
+namespace Flyte.Actors.Tasks;
+
+/// <summary>Where calls and maps go: the runs below an item, or a runtime's client.</summary>
+internal interface ITaskRunner
+{
+    /// <summary>Makes one call an item of a run; the task ends with its result or a <see cref="TaskFailedException"/>.</summary>
+    Task<TOut> CallAsync<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input, CancellationToken cancellation);
+
+    /// <summary>Starts a map run and returns its results.</summary>
+    ResultFeed Start(MapCall call, CancellationToken cancellation);
+
+    /// <summary>The caller has ended: whoever still waits for a call is told so.</summary>
+    void End();
+}
+
+/// <summary>One map as its caller described it.</summary>
+/// <param name="Task">What is run for each input.</param>
+/// <param name="Options">The options in force at the call site.</param>
+/// <param name="Inputs">Opens the inputs; called once for each enumeration.</param>
+/// <param name="Concurrency">The most bodies in flight; 0 for the runtime's bound.</param>
+/// <param name="Map">How the map is run.</param>
+/// <param name="AsCompleted">Whether results come in the order in which they are recorded.</param>
+internal sealed record MapCall(
+    TaskDefinition Task, TaskOptions Options, Func<InputSource> Inputs, int Concurrency, MapOptions Map, bool AsCompleted);
+
+/// <summary>Pages of results, one after the other.</summary>
+internal abstract class ResultFeed : IAsyncDisposable
+{
+    /// <summary>
+    /// The next page, or null after the last one. <paramref name="consumed"/> is how many results the caller has taken so far.
+    /// </summary>
+    /// <exception cref="FlyteException">The run ended in a way that its slots do not show.</exception>
+    internal abstract ValueTask<IReadOnlyList<ResultSegment>?> NextAsync(int consumed);
+
+    /// <summary>Stops the run if it is still going, and waits for the bodies that run.</summary>
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>What stands in for a run where there is none.</summary>
+internal static class OutsideRun
+{
+    private static Func<ITaskRunner>? runner;
+
+    /// <summary>A map outside a run is run by a runtime of the process, so that it behaves as it would inside.</summary>
+    internal static ITaskRunner Runner => runner!();
+
+    internal static void Use(Func<ITaskRunner> factory) => runner = factory;
+}

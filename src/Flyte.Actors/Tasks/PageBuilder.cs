@@ -1,0 +1,36 @@
+namespace Flyte.Actors.Tasks;
+
+/// <summary>Gathers inputs until a page is full or the source makes a pause.</summary>
+internal struct PageBuilder<TIn>(TaskDefinition task, TaskOptions options, int max)
+{
+    private TIn[]? items;
+    private InputFaults? faults;
+
+    internal int Count { get; private set; }
+
+    internal readonly bool IsFull => Count == max;
+
+    internal void Add(TIn item)
+    {
+        if (items is null)
+        {
+            items = new TIn[Math.Min(max, 16)];
+        }
+        else if (Count == items.Length)
+        {
+            Array.Resize(ref items, Math.Min(max, Count * 4));
+        }
+
+        items[Count++] = item;
+    }
+
+    internal void AddFault(InputFault fault)
+    {
+        faults ??= new InputFaults();
+        faults.Add(Count, fault);
+        Add(default!);
+    }
+
+    internal readonly InputPage? Build() =>
+        items is null ? null : new InputPage<TIn>(task, options, items, 0, Count, faults);
+}
