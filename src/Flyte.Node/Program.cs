@@ -1,1 +1,7 @@
-Console.WriteLine("x");
+using Flyte.Node;
+using Flyte.Node.Examples;
+
+using var interruption = new Interruption();
+await using var console = NodeConsole.OfProcess(interruption.Token);
+await using var runtime = new RuntimeSource(ExampleEnvironments.StartAsync);
+return await NodeApp.RunAsync(args, console, runtime);

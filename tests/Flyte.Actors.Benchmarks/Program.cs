@@ -1,1 +1,3 @@
-Console.WriteLine("x");
+using Flyte.Actors.Benchmarks;
+
+return await CommandLine.RunAsync(args);

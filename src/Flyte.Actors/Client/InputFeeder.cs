@@ -67,7 +67,8 @@ internal sealed class InputFeeder : IDisposable
     {
         if (!stop.IsCancellationRequested)
         {
-            stop.Cancel();
+            // The source's own code hears of it: not on the thread of the actor that brings the news.
+            ThreadPool.UnsafeQueueUserWorkItem(static stop => stop.Cancel(), stop, preferLocal: false);
         }
     }
 
@@ -101,6 +102,12 @@ internal sealed class InputFeeder : IDisposable
 
     private void OnAccepted(ItemsAccepted answer)
     {
+        if (answer.IsStopping)
+        {
+            Stop();
+            return;
+        }
+
         lock (gate)
         {
             credit = Math.Max(credit, answer.Credit);

@@ -11,10 +11,12 @@ namespace Flyte.Actors;
 /// <summary>A runtime in this process with an actor system of its own: for scripts, tests and programs without a host.</summary>
 public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
 {
-    private const string Quiet = """
+    // A program without a host decides itself what Ctrl-C means, and does not want to read of each actor that stops.
+    private const string Config = """
 
         akka.loglevel = WARNING
         akka.stdout-loglevel = WARNING
+        akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         """;
 
     private readonly IFlyteClient client;
@@ -97,7 +99,7 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
 
     internal static FlyteRuntime Start(FlyteOptions options, TaskRegistry registry)
     {
-        var bootstrap = BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(FlyteDispatcher.Config + Quiet));
+        var bootstrap = BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(FlyteDispatcher.Config + Config));
         return new FlyteRuntime(ActorSystem.Create("flyte", ActorSystemSetup.Create(bootstrap, new FlyteSetup(options, registry))));
     }
 }

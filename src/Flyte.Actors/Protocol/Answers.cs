@@ -17,8 +17,11 @@ internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IR
         new(id, NotFound, $"There is no run '{id}': it was never started, or has been forgotten after its end.");
 }
 
-/// <summary>Inputs are recorded up to <paramref name="Next"/>, and wanted up to <paramref name="Credit"/>.</summary>
-internal sealed record ItemsAccepted(RunId RunId, int Next, int Credit) : IRunMessage;
+/// <summary>
+/// Inputs are recorded up to <paramref name="Next"/>, and wanted up to <paramref name="Credit"/>; none at all any more when the
+/// run <paramref name="IsStopping"/>.
+/// </summary>
+internal sealed record ItemsAccepted(RunId RunId, int Next, int Credit, bool IsStopping) : IRunMessage;
 
 /// <summary>Recorded results, and the end of the run once it has come.</summary>
 /// <param name="RunId">The run.</param>

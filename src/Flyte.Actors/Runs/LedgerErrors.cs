@@ -15,7 +15,7 @@ internal static class LedgerErrors
 
     internal static ItemError Stopped(ItemError stop) => Errors.System(
         ErrorCodes.Aborted,
-        stop.Code == ErrorCodes.Aborted ? stop.Message : $"Not started, because the run was stopped: {stop.Message}");
+        stop.Code == ErrorCodes.Aborted ? stop.Message : $"The run was stopped: {stop.Message}");
 
     internal static ItemError TooManyItems() => Errors.User(
         ErrorCodes.InputSourceFailed, $"A run takes at most {int.MaxValue:N0} items: split the stream over several runs.");

@@ -30,21 +30,19 @@ internal sealed class Recall
 {
     private readonly Dictionary<ItemKey, Queue<ResultSegment>> recorded = [];
 
-    internal static Recall Of(IEnumerable<ResultSegment> results, InputDigests keys)
+    /// <summary>Adds the successes of a run, and leaves what is there from earlier attempts and was not asked for since.</summary>
+    internal void Add(IEnumerable<ResultSegment> results, InputDigests keys)
     {
-        var recall = new Recall();
         foreach (var segment in results)
         {
             for (var index = segment.First; index < segment.End; index++)
             {
                 if (segment.ErrorAt(index) is null)
                 {
-                    recall.Add(keys[index], segment.Slice(index, 1));
+                    Add(keys[index], segment.Slice(index, 1));
                 }
             }
         }
-
-        return recall;
     }
 
     internal ResultSegment? Take(ItemKey key) =>

@@ -12,15 +12,13 @@ internal sealed class RunLedger
     private readonly LedgerRules rules;
     private readonly WorkQueue queue = new();
     private readonly Timetable timetable = new();
-    private readonly Grain grain = new();
+    private readonly Admission admission;
     private readonly Outcome outcome;
     private readonly Recall? recall;
     private readonly InputDigests? digests;
     private readonly Dictionary<int, ItemError> condemned = [];
     private List<RunEvent> events = [];
     private int concurrency;
-    private int slots = 1;
-    private int consumed;
     private bool closed;
     private bool ended;
 
@@ -29,9 +27,10 @@ internal sealed class RunLedger
         this.spec = spec;
         this.rules = rules;
         this.recall = recall;
-        digests = spec.IsRecalled ? new InputDigests() : null;
+        digests = spec.IsRecalled || recall is not null ? new InputDigests() : null;
         concurrency = spec.Concurrency;
         outcome = new Outcome(spec);
+        admission = new Admission(spec.RunAhead, rules.MaxWindow);
         State = new RunState(spec, now);
         events.Add(new RunStarted(spec, now));
     }
@@ -39,6 +38,8 @@ internal sealed class RunLedger
     internal RunState State { get; }
 
     internal int Concurrency => concurrency;
+
+    internal int Accepted => queue.Accepted;
 
     internal int Waiting => queue.Waiting;
 
@@ -55,22 +56,8 @@ internal sealed class RunLedger
         State.Added, queue.Waiting, queue.Leased, queue.Retrying, State.Succeeded, State.Failed, State.Aborted, State.TimedOut, !State.IsClosed);
 
     /// <summary>The index up to which inputs are wanted now.</summary>
-    internal int Credit
-    {
-        get
-        {
-            if (closed || IsStopping)
-            {
-                return queue.Accepted;
-            }
-
-            var window = Math.Clamp(Math.Max(2L * concurrency, 4L * slots * grain.Size), 2, rules.MaxWindow);
-            var limit = queue.Accepted - queue.Undecided + window;
-            return (int)Math.Min(limit, AdmissionEnd);
-        }
-    }
-
-    private long AdmissionEnd => spec.RunAhead == 0 ? int.MaxValue : Math.Min(int.MaxValue, (long)consumed + spec.RunAhead);
+    internal int Credit =>
+        closed || IsStopping ? queue.Accepted : admission.Credit(queue.Accepted, queue.Undecided, concurrency);
 
     internal List<RunEvent> TakeEvents()
     {
@@ -109,11 +96,8 @@ internal sealed class RunLedger
     }
 
     /// <summary>Work for one of so many slots, or null when there is none to hand out now.</summary>
-    internal WorkRange? Take(int slots)
-    {
-        this.slots = slots;
-        return queue.Waiting == 0 ? null : queue.Take(grain.Next(queue.Waiting, slots), (int)AdmissionEnd);
-    }
+    internal WorkRange? Take(int slots) =>
+        queue.Waiting == 0 ? null : queue.Take(admission.LeaseSize(queue.Waiting, slots), admission.End);
 
     /// <summary>Items of a lease that were not started.</summary>
     internal void Return(int first, int count, DateTimeOffset now)
@@ -142,7 +126,7 @@ internal sealed class RunLedger
 
     internal bool IsDecided(int index) => queue.IsDecided(index);
 
-    internal void ObserveLease(int count, TimeSpan elapsed) => grain.Observe(count, elapsed);
+    internal void ObserveLease(int count, TimeSpan elapsed) => admission.Grain.Observe(count, elapsed);
 
     /// <summary>Items of a lease that have ended, in whatever way.</summary>
     internal void Complete(ResultSegment results, DateTimeOffset now)
@@ -208,8 +192,8 @@ internal sealed class RunLedger
     /// <summary>Notes how far the reader has come; results that only it would read are let go.</summary>
     internal void Consume(int position)
     {
-        consumed = Math.Max(consumed, position);
-        State.Results.Release(consumed);
+        admission.Consumed = position;
+        State.Results.Release(admission.Consumed);
     }
 
     /// <summary>Does what is due; returns the items that are handed out and whose time is up.</summary>
@@ -218,16 +202,22 @@ internal sealed class RunLedger
         var expired = new List<(int First, int Count)>();
         while (timetable.TryTake(now, out var due))
         {
+            if (queue.IsGone(due.First, due.Count))
+            {
+                continue;
+            }
+
+            var page = queue.PageOf(due.First);
             switch (due.Kind)
             {
                 case DueKind.Retry when queue.Ready(due.First):
-                    LimitQueuedTime(due.First, 1, queue.PageOf(due.First).Page.Options, now);
+                    timetable.Queued(page, due.First, 1, due.Attempts, now);
                     break;
-                case DueKind.QueuedTooLong when !queue.IsGone(due.First, due.Count):
-                    Withdraw(due.First, due.Count, LedgerErrors.QueuedTooLong(queue.PageOf(due.First).Page.Options));
+                case DueKind.QueuedTooLong:
+                    Withdraw(due.First, due.Count, LedgerErrors.QueuedTooLong(page.Page.Options), due.Attempts);
                     break;
-                case DueKind.Deadline when !queue.IsGone(due.First, due.Count):
-                    Withdraw(due.First, due.Count, LedgerErrors.Deadline(queue.PageOf(due.First).Page.Options));
+                case DueKind.Deadline:
+                    Withdraw(due.First, due.Count, LedgerErrors.Deadline(page.Page.Options));
                     expired.Add((due.First, due.Count));
                     break;
             }
@@ -249,21 +239,27 @@ internal sealed class RunLedger
     }
 
     /// <summary>What was recorded of this run, for a later attempt at its parent.</summary>
-    internal Recall Remember() => Recall.Of(State.Results.All, digests!);
+    internal Recall? Remember()
+    {
+        if (digests is null)
+        {
+            return recall;
+        }
+
+        var remembered = recall ?? new Recall();
+        remembered.Add(State.Results.All, digests);
+        return remembered;
+    }
 
     private void Accept(InputPage page, DateTimeOffset now)
     {
         var first = queue.Accepted;
         var deadline = page.Options.Deadline is { } limit ? now + limit : spec.Deadline;
         deadline = deadline < spec.Deadline ? deadline : spec.Deadline ?? deadline;
-        queue.Add(new PageEntry(first, page, now, deadline));
+        var entry = new PageEntry(first, page, now, deadline);
+        queue.Add(entry);
+        timetable.Queued(entry, first, page.Count, attempts: 0, now);
         events.Add(new ItemsAdded(first, page, now));
-        if (deadline is { } at)
-        {
-            timetable.Add(at, new Due(DueKind.Deadline, first, page.Count));
-        }
-
-        LimitQueuedTime(first, page.Count, page.Options, now);
         if (digests is not null)
         {
             digests.Add(page);
@@ -285,14 +281,6 @@ internal sealed class RunLedger
         }
     }
 
-    private void LimitQueuedTime(int first, int count, TaskOptions options, DateTimeOffset now)
-    {
-        if (options.MaxQueuedTime is { } limit)
-        {
-            timetable.Add(now + limit, new Due(DueKind.QueuedTooLong, first, count));
-        }
-    }
-
     private void Succeed(ResultSegment results, int from, int to)
     {
         if (to > from)
@@ -305,7 +293,7 @@ internal sealed class RunLedger
 
     private void Fail(ResultSegment result, ItemError error)
     {
-        if (!IsStopping)
+        if (!IsStopping || error.Code != ErrorCodes.Aborted)
         {
             outcome.Fail(error);
         }
@@ -317,40 +305,23 @@ internal sealed class RunLedger
 
     private bool Retry(int index, ItemError error, DateTimeOffset now)
     {
-        if (!error.IsRecoverable || IsStopping)
-        {
-            return false;
-        }
-
-        if (condemned.ContainsKey(index))
-        {
-            return false;
-        }
-
         var page = queue.PageOf(index);
-        var made = queue.AttemptsAt(index);
-        var isSystem = error is { Kind: ErrorKind.System, Code: ErrorCodes.WorkerLost };
-        if (isSystem ? made.System >= rules.SystemRetries : made.User >= page.Page.Options.Retries)
+        if (IsStopping
+            || condemned.ContainsKey(index)
+            || RetryRule.Decide(error, queue.AttemptsAt(index), page, rules, now) is not var (made, due))
         {
             return false;
         }
 
-        var due = isSystem ? now : now + page.Page.Options.Backoff.Delay(made.User);
-        if (page.Deadline <= due)
-        {
-            return false;
-        }
-
-        made = isSystem ? made with { System = made.System + 1 } : made with { User = made.User + 1 };
         queue.Retry(index, made);
         events.Add(new ItemRetried(index, made, error, due));
         if (due > now)
         {
-            timetable.Add(due, new Due(DueKind.Retry, index, 1));
+            timetable.Retry(index, made.Total, due);
         }
         else if (queue.Ready(index))
         {
-            LimitQueuedTime(index, 1, page.Page.Options, now);
+            timetable.Queued(page, index, 1, made.Total, now);
         }
 
         return true;
@@ -370,9 +341,10 @@ internal sealed class RunLedger
         Withdraw(0, queue.Accepted, LedgerErrors.Stopped(outcome.Stop!));
     }
 
-    private bool Withdraw(int first, int count, ItemError error)
+    // With a number of attempts, only items that wait for just the next one.
+    private bool Withdraw(int first, int count, ItemError error, int? attempts = null)
     {
-        var gone = queue.Withdraw(first, count);
+        var gone = queue.Withdraw(first, count, attempts);
         foreach (var (start, length) in gone)
         {
             for (int at = start, end = start + length; at < end;)

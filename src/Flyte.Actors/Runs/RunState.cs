@@ -32,6 +32,8 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
 
     internal ResultLog Results { get; } = new(spec.OnlyOrder);
 
+    internal bool HasFailures => Failed + Aborted + TimedOut > 0;
+
     internal bool HasEnded => EndedAt is not null;
 
     internal void Apply(RunEvent e)

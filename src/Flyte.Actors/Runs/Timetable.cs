@@ -8,7 +8,11 @@ internal enum DueKind
     Deadline,
 }
 
-internal readonly record struct Due(DueKind Kind, int First, int Count);
+/// <param name="Kind">What is due.</param>
+/// <param name="First">The first item.</param>
+/// <param name="Count">The number of items.</param>
+/// <param name="Attempts">The attempts made at them when the entry was made; with others made since, it is out of date.</param>
+internal readonly record struct Due(DueKind Kind, int First, int Count, int Attempts);
 
 /// <summary>The one table of all that a run has to do at a time.</summary>
 internal sealed class Timetable
@@ -17,11 +21,27 @@ internal sealed class Timetable
 
     internal DateTimeOffset? Next => entries.TryPeek(out _, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
-    internal void Add(DateTimeOffset at, Due due) => entries.Enqueue(due, at.UtcTicks);
+    /// <summary>Notes the limits of items that begin to wait for a slot.</summary>
+    internal void Queued(PageEntry page, int first, int count, int attempts, DateTimeOffset now)
+    {
+        if (page.Page.Options.MaxQueuedTime is { } limit)
+        {
+            Add(now + limit, new Due(DueKind.QueuedTooLong, first, count, attempts));
+        }
+
+        if (attempts == 0 && page.Deadline is { } deadline)
+        {
+            Add(deadline, new Due(DueKind.Deadline, first, count, attempts));
+        }
+    }
+
+    internal void Retry(int index, int attempts, DateTimeOffset due) => Add(due, new Due(DueKind.Retry, index, 1, attempts));
 
     internal bool TryTake(DateTimeOffset now, out Due due)
     {
         due = default;
         return entries.TryPeek(out _, out var ticks) && ticks <= now.UtcTicks && entries.TryDequeue(out due, out _);
     }
+
+    private void Add(DateTimeOffset at, Due due) => entries.Enqueue(due, at.UtcTicks);
 }

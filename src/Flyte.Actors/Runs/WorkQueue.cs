@@ -131,12 +131,20 @@ internal sealed class WorkQueue
         attempts.Count == 0 ? null : attempts.Where(a => a.Key >= page.First && a.Key < page.End).ToDictionary();
 
     /// <summary>Takes the items of a range that are not handed out, for <see cref="Discard"/>.</summary>
-    internal List<(int First, int Count)> Withdraw(int first, int count)
+    /// <param name="first">The first item of the range.</param>
+    /// <param name="count">The length of the range.</param>
+    /// <param name="after">Only items that wait for a slot after just so many attempts; all that wait if null.</param>
+    internal List<(int First, int Count)> Withdraw(int first, int count, int? after = null)
     {
         var gone = new List<(int First, int Count)>();
         var end = Math.Min(first + count, Accepted);
+        WithdrawSingles(first, end, after, gone);
+        if (after > 0)
+        {
+            return gone;
+        }
+
         WithdrawReturned(first, end, gone);
-        WithdrawSingles(first, end, gone);
         for (var at = Math.Max(first, next); at < end;)
         {
             var gap = decided.GapAt(at, end - at);
@@ -173,14 +181,18 @@ internal sealed class WorkQueue
         }
     }
 
-    private void WithdrawSingles(int first, int end, List<(int First, int Count)> gone)
+    private void WithdrawSingles(int first, int end, int? after, List<(int First, int Count)> gone)
     {
-        gone.AddRange(retrying.Where(index => index >= first && index < end).Select(index => (index, 1)));
-        retrying.RemoveWhere(index => index >= first && index < end);
+        if (after is null)
+        {
+            gone.AddRange(retrying.Where(index => index >= first && index < end).Select(index => (index, 1)));
+            retrying.RemoveWhere(index => index >= first && index < end);
+        }
+
         for (var left = ready.Count; left > 0; left--)
         {
             var index = ready.Dequeue();
-            if (index >= first && index < end)
+            if (index >= first && index < end && (after is null || AttemptsAt(index).Total == after))
             {
                 gone.Add((index, 1));
                 Waiting--;

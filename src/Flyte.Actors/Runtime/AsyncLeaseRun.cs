@@ -17,7 +17,6 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
 
     private async Task RunAsync()
     {
-        Exception? crash = null;
         Begin();
         try
         {
@@ -27,15 +26,15 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
             {
                 await RunAsync(k++).ConfigureAwait(false);
             }
+
+            Finish(SinceBegin);
         }
 #pragma warning disable CA1031 // Anything but a body's own exception is a crash of the item actor, which its supervisor handles.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            crash = e;
+            Crash(e);
         }
-
-        Finish(SinceBegin, crash);
     }
 
     private async Task<int> RunPlainAsync(Func<TIn, Task<TOut>> body)

@@ -12,6 +12,9 @@ internal sealed class Slot(IActorRef actor) : ActorRefRoutee(actor)
     /// <summary>How many ticks have passed since it got the lease.</summary>
     internal int Ticks { get; set; }
 
+    /// <summary>Whether a body of its lease waits or blocks.</summary>
+    internal bool Sleeps { get; set; }
+
     /// <summary>Whether it has nothing to give back: one item, or what it had not started was asked for.</summary>
     internal bool IsCut { get; set; } = true;
 }

@@ -11,7 +11,6 @@ namespace Flyte.Actors.Runtime;
 internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
 {
     private LeaseRun? run;
-    private bool isLost;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -22,29 +21,23 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case Lease lease when run is null:
+            case Lease lease when run is null or { IsReported: true }:
                 Begin(lease);
                 break;
-            case LeaseRunEnded ended when ended.Run == run:
-                End(ended.Crash);
+            case Flush flush when Holds(flush.Lease):
+                run!.TellProgress();
                 break;
-            case Flush flush when flush.Lease == run?.Lease.Number:
-                ShowAndGiveBack();
+            case Cancel cancel when Holds(cancel.Lease):
+                CancelAmong(cancel);
                 break;
-            case Cancel cancel when cancel.Lease == run?.Lease.Number:
-                ShowAndGiveBack();
-                if (run.InHand is { } index && index >= cancel.First && index < cancel.First + cancel.Count)
-                {
-                    CancelInHand(cancel.Reason);
-                }
-
-                break;
-            case TimeIsUp timer when timer.Lease == run?.Lease.Number:
+            case RuntimeIsUp timer when Holds(timer.Lease):
                 CheckRuntime();
                 break;
-            case GraceIsOver timer when timer.Lease == run?.Lease.Number:
-                LeaveBehind(timer.Reason);
+            case GraceIsOver timer when Holds(timer.Lease):
+                run!.GiveUp(timer.Reason with { IsRecoverable = false }, hasLeaked: true);
                 break;
+            case LeaseCrashed crash when crash.Run == run:
+                throw new ItemActorCrashedException(crash.Cause);
             case Orphaned orphan:
                 Adopt(orphan);
                 break;
@@ -54,46 +47,42 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
     /// <summary>The last breath of a crashed item actor: its lease passes on to its successor, cut down to the item in hand.</summary>
     protected override void PreRestart(Exception reason, object message)
     {
-        if (run is not null)
+        if (run is { IsReported: false })
         {
-            var (first, count) = run.Cut();
-            Context.Parent.Tell(new Progress(run.Lease.Number, run.Show(), first, count));
-            Self.Tell(new Orphaned(run, Errors.System(
-                ErrorCodes.WorkerLost, $"The item actor crashed while it worked on the item: {reason.GetType().Name}: {reason.Message}", recoverable: true)));
+            run.TellProgress();
+            var hasEnded = reason is ItemActorCrashedException;
+            var cause = hasEnded ? reason.InnerException! : reason;
+            Self.Tell(new Orphaned(run, hasEnded, Errors.System(
+                ErrorCodes.WorkerLost, $"The item actor crashed while it worked on the item: {cause.GetType().Name}: {cause.Message}", recoverable: true)));
         }
     }
 
     protected override void PostStop()
     {
-        run?.Cut();
+        run?.TellProgress();
         run?.CancelInHand(Errors.System(ErrorCodes.Aborted, "The run was stopped."));
     }
+
+    private bool Holds(int lease) => run is { IsReported: false } && run.Lease.Number == lease;
 
     private void Begin(Lease lease)
     {
         run = lease.Page.Task.Accept(new LeaseRuns(lease, host, Self, Context.Parent, new MonotonicClock(Context.System.Scheduler)));
         if (lease.Page.Options.MaxRuntime is { } limit)
         {
-            Timers.StartSingleTimer(nameof(TimeIsUp), new TimeIsUp(lease.Number), limit);
+            Timers.StartSingleTimer(nameof(RuntimeIsUp), new RuntimeIsUp(lease.Number), limit);
         }
 
         run.Start();
     }
 
-    private void End(Exception? crash)
+    private void CancelAmong(Cancel cancel)
     {
-        if (crash is not null && !isLost)
+        run!.TellProgress();
+        if (run.InHand is { } index && index >= cancel.First && index - cancel.First < cancel.Count)
         {
-            throw new ItemActorCrashedException(crash);
+            CancelInHand(cancel.Reason);
         }
-
-        Report(failed: null);
-    }
-
-    private void ShowAndGiveBack()
-    {
-        var (first, count) = run!.Cut();
-        Context.Parent.Tell(new Progress(run.Lease.Number, run.Show(), first, count));
     }
 
     private void CheckRuntime()
@@ -102,11 +91,11 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
         var left = run.InHand is null ? limit : limit - run.InHandFor;
         if (left > TimeSpan.Zero)
         {
-            Timers.StartSingleTimer(nameof(TimeIsUp), new TimeIsUp(run.Lease.Number), left);
+            Timers.StartSingleTimer(nameof(RuntimeIsUp), new RuntimeIsUp(run.Lease.Number), left);
             return;
         }
 
-        ShowAndGiveBack();
+        run.TellProgress();
         CancelInHand(Errors.System(ErrorCodes.MaxRuntimeExceeded, $"The attempt ran longer than MaxRuntime, {limit}.", recoverable: true));
     }
 
@@ -116,44 +105,24 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
         Timers.StartSingleTimer(nameof(GraceIsOver), new GraceIsOver(run.Lease.Number, reason), host.Grace);
     }
 
-    private void LeaveBehind(ItemError reason)
-    {
-        if (run!.InHand is { } index && !run.HasEnded)
-        {
-            Report(run.Describe(reason with { IsRecoverable = false }, index), hasLeaked: true);
-        }
-    }
-
     private void Adopt(Orphaned orphan)
     {
-        (run, isLost) = (orphan.Run, true);
-        if (!run.HasEnded)
+        run = orphan.Run;
+        if (orphan.HasEnded)
         {
-            CancelInHand(orphan.Reason);
-        }
-        else if (run.IsOver)
-        {
-            Report(failed: null);
+            run.GiveUp(orphan.Reason, hasLeaked: false);
         }
         else
         {
-            Report(run.InHand is { } index ? run.Describe(orphan.Reason, index) : null);
+            CancelInHand(orphan.Reason);
         }
     }
 
-    private void Report(ItemError? failed, bool hasLeaked = false)
-    {
-        var (first, count) = run!.Cut();
-        Context.Parent.Tell(new LeaseDone(run.Lease.Number, run.Show(), failed, first, count, run.Elapsed, run.Callers, hasLeaked));
-        Timers.CancelAll();
-        (run, isLost) = (null, false);
-    }
-
-    private sealed record TimeIsUp(int Lease) : IFlyteMessage;
+    private sealed record RuntimeIsUp(int Lease) : IFlyteMessage;
 
     private sealed record GraceIsOver(int Lease, ItemError Reason) : IFlyteMessage;
 
-    private sealed record Orphaned(LeaseRun Run, ItemError Reason) : IFlyteMessage;
+    private sealed record Orphaned(LeaseRun Run, bool HasEnded, ItemError Reason) : IFlyteMessage;
 }
 
 /// <summary>Something outside a body went wrong on the thread of a lease; rethrown in its actor, for the supervisor.</summary>

@@ -36,16 +36,8 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
 
     private protected LeaseRange Range { get; }
 
-    /// <summary>Whether nothing of the lease runs any more.</summary>
-    internal bool HasEnded { get; private set; }
-
-    /// <summary>Whether it ended with its last body, not with a crash.</summary>
-    internal bool IsOver { get; private protected set; }
-
-    internal TimeSpan Elapsed { get; private protected set; }
-
-    /// <summary>Items whose bodies called tasks.</summary>
-    internal IReadOnlyList<int>? Callers => callers;
+    /// <summary>Whether the run has been told that the lease is over: nothing that follows counts.</summary>
+    internal bool IsReported { get; private set; }
 
     /// <summary>The index of the item whose body runs; null between and after them.</summary>
     internal int? InHand => Range.InHand is { } k ? Lease.First + k : null;
@@ -60,20 +52,31 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
 
     public abstract void Execute();
 
-    /// <summary>The results that are finished and were not shown before.</summary>
-    internal ResultSegment? Show()
+    /// <summary>Shows the run what is finished, and gives back what is not started.</summary>
+    internal void TellProgress()
     {
-        var finished = IsOver ? Range.Taken : Range.Finished;
-        var from = shown;
-        shown = Math.Max(shown, finished);
-        return shown == from ? null : Segment(from, shown - from);
+        lock (gate)
+        {
+            if (!IsReported)
+            {
+                var (first, count) = Cut();
+                Parent.Tell(new Progress(Lease.Number, Show(Range.Finished), first, count), Owner);
+            }
+        }
     }
 
-    /// <summary>Takes back what is not started.</summary>
-    internal (int First, int Count) Cut()
+    /// <summary>Ends the lease without its last body: what that returns from now on is ignored.</summary>
+    /// <param name="error">What the item in hand ends with.</param>
+    /// <param name="hasLeaked">Whether its body still runs.</param>
+    internal void GiveUp(ItemError error, bool hasLeaked)
     {
-        var (first, count) = Range.Cut();
-        return (Lease.First + first, count);
+        lock (gate)
+        {
+            if (!IsReported)
+            {
+                Report(Range.Finished, InHand is { } index ? Describe(error, index) : null, elapsed: TimeSpan.Zero, hasLeaked);
+            }
+        }
     }
 
     /// <summary>Cancels the item in hand; the lease must have been cut, so that it is the last one.</summary>
@@ -159,13 +162,39 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         EndContext(shared!, k);
     }
 
-    /// <summary>The lease is over; <paramref name="crash"/> is what went wrong outside a body.</summary>
-    private protected void Finish(TimeSpan elapsed, Exception? crash)
+    /// <summary>The last body has returned. The run is told from here: the item actor need not be woken for it.</summary>
+    private protected void Finish(TimeSpan elapsed)
     {
-        Elapsed = elapsed;
-        IsOver = crash is null;
-        HasEnded = true;
-        Owner.Tell(new LeaseRunEnded(this, crash), ActorRefs.NoSender);
+        lock (gate)
+        {
+            if (!IsReported)
+            {
+                Report(Range.Taken, failed: null, elapsed, hasLeaked: false);
+            }
+        }
+    }
+
+    /// <summary>Something outside a body went wrong: the item actor dies of it, and its supervisor decides.</summary>
+    private protected void Crash(Exception cause) => Owner.Tell(new LeaseCrashed(this, cause), ActorRefs.NoSender);
+
+    private void Report(int finished, ItemError? failed, TimeSpan elapsed, bool hasLeaked)
+    {
+        var (first, count) = Cut();
+        IsReported = true;
+        Parent.Tell(new LeaseDone(Lease.Number, Show(finished), failed, first, count, elapsed, callers, hasLeaked), Owner);
+    }
+
+    private (int First, int Count) Cut()
+    {
+        var (first, count) = Range.Cut();
+        return (Lease.First + first, count);
+    }
+
+    private ResultSegment? Show(int finished)
+    {
+        var from = shown;
+        shown = Math.Max(shown, finished);
+        return shown == from ? null : Segment(from, shown - from);
     }
 
     private TaskContext? Touch()
@@ -189,7 +218,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
 }
 
 /// <summary>From the thread of a lease to its item actor.</summary>
-internal sealed record LeaseRunEnded(LeaseRun Run, Exception? Crash) : IFlyteMessage;
+internal sealed record LeaseCrashed(LeaseRun Run, Exception Cause) : IFlyteMessage;
 
 /// <summary>Time that only goes forward; the scheduler's, so that tests can hold it.</summary>
 internal readonly struct MonotonicClock(IScheduler scheduler)

@@ -94,13 +94,13 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
     {
         if (page.Faults?.Find(start + k) is { } fault)
         {
-            Fail(k, Errors.User(ErrorCodes.InvalidInput, fault.Message));
+            Refuse(k, fault.Message);
             return false;
         }
 
         if (Definition.ChecksInput && PayloadContract.Refusal(Input(k)) is { } refusal)
         {
-            Fail(k, Errors.User(ErrorCodes.InvalidInput, $"The input cannot be written as JSON: {refusal}"));
+            Refuse(k, $"The input cannot be written as JSON: {refusal}");
             return false;
         }
 
@@ -112,6 +112,13 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
 
     private protected override ResultSegment Segment(int from, int count) =>
         new ResultSegment<TOut>(Lease.First + from, count, values, errors, from);
+
+    // The body was not started: this was no attempt.
+    private void Refuse(int k, string message)
+    {
+        var error = Describe(Errors.User(ErrorCodes.InvalidInput, message), Lease.First + k);
+        (errors ??= new ItemError?[Lease.Count])[k] = error with { Attempts = error.Attempts - 1 };
+    }
 
     private static ItemError NullResult() => Errors.User(
         ErrorCodes.InvalidResult,

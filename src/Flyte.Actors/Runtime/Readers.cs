@@ -46,9 +46,10 @@ internal sealed class Readers(RunId id)
     private ResultPage? Page(RunState state, ReadResults read)
     {
         var end = state.HasEnded ? new RunEnd(state.Phase, state.Error) : null;
-        if (end is not null && state.Spec.FailFast && state.Phase == RunPhase.Failed)
+        if (state.Spec.FailFast && state.HasFailures)
         {
-            return new ResultPage(id, read.Order, read.From, read.From, [], end);
+            // What was cancelled for the failure's sake must not be taken for it: the reader hears of the end, and of nothing before.
+            return end is null ? null : new ResultPage(id, read.Order, read.From, read.From, [], end);
         }
 
         var segments = new List<ResultSegment>();

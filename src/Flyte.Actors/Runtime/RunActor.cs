@@ -14,18 +14,16 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly RunSettings settings;
     private readonly Readers readers;
     private readonly SlotPool slots;
+    private readonly FeederLink feeder = new();
+    private readonly Flushing flushing;
     private RunSpec spec;
     private RunLedger ledger;
-    private IActorRef feeder = ActorRefs.Nobody;
-    private int toldNext = -1;
-    private int toldCredit = -1;
     private IReadOnlyList<RunEvent>? committing;
     private int batches;
     private int leases;
     private int leaked;
-    private int beats;
-    private bool isTicking;
     private DateTimeOffset? alarm;
+    private bool hasCancelled;
     private StartRun? successor;
 
     public RunActor(RunSpec spec, RunSettings settings)
@@ -35,6 +33,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         ledger = new RunLedger(spec, settings.Rules, Now);
         var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace);
         slots = new SlotPool(Context, ItemActor.Props(host), spec.Concurrency);
+        flushing = new Flushing(slots, settings.Pulse, Self);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -61,9 +60,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 OnLease(slot, lease);
                 break;
             case AddItems add:
-                feeder = Sender;
-                toldNext = -1;
                 ledger.AddItems(add.Offset, add.Page, add.IsLast, add.Fault, Now);
+                feeder.Expect(Sender, ledger.Accepted);
                 break;
             case ReadResults read:
                 ledger.Consume(read.Consumed);
@@ -94,7 +92,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 Record();
                 break;
             case Pulse.Tick:
-                OnTick();
+                flushing.OnTick();
                 break;
             case Alarm:
                 alarm = null;
@@ -112,13 +110,14 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void GoOn()
     {
+        CancelIfStopped();
         HandOut();
         ledger.EndIfDone(Now);
         Commit();
         readers.Serve(ledger.State, Info);
-        TellFeeder();
+        feeder.Tell(spec.Id, ledger);
         SetAlarm();
-        AskForTick();
+        flushing.AskForTick();
         Succeed();
     }
 
@@ -139,7 +138,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         if (successor is { } start && ledger.State.HasEnded && !slots.AnyBusy)
         {
             var recall = ledger.Remember();
-            (spec, successor, toldNext) = (start.Spec, null, -1);
+            (spec, successor, hasCancelled) = (start.Spec, null, false);
             ledger = new RunLedger(spec, settings.Rules, Now, recall);
             Self.Tell(Pulse.Tick.Instance);
         }
@@ -157,8 +156,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 ledger.Return(progress.GivenBack, progress.GivenBackCount, Now);
                 Complete(progress.Finished);
                 break;
-            case Slept when ledger.Waiting > 0 && !slots.HasIdle:
-                slots.Grow(1);
+            case Slept:
+                slots.NoteSlept(slot);
                 break;
         }
     }
@@ -212,22 +211,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     {
         if (results is not null)
         {
-            var wasGoing = !ledger.IsStopping;
             ledger.Complete(results, Now);
-            if (wasGoing && ledger.Stop is { } stop)
-            {
-                CancelAll($"The run was stopped: {stop.Message}");
-            }
         }
     }
 
     private void TellTree(int index) => Context.Parent.Tell(new AttemptEnded(spec.Id, index, !ledger.IsDecided(index)));
 
-    private void Abort(string reason)
-    {
-        ledger.Abort(Errors.System(ErrorCodes.Aborted, reason));
-        CancelAll(reason);
-    }
+    private void Abort(string reason) => ledger.Abort(Errors.System(ErrorCodes.Aborted, reason));
 
     private void AbortItem(AbortItem abort)
     {
@@ -240,7 +230,16 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         Sender.Tell(new Done(spec.Id));
     }
 
-    private void CancelAll(string reason) => CancelRunning([(0, int.MaxValue)], _ => Errors.System(ErrorCodes.Aborted, reason));
+    // Once the ledger has stopped the run, for whatever reason, nothing of it goes on.
+    private void CancelIfStopped()
+    {
+        if (!hasCancelled && ledger.Stop is { } stop)
+        {
+            hasCancelled = true;
+            var error = LedgerErrors.Stopped(stop);
+            CancelRunning([(0, int.MaxValue)], _ => error);
+        }
+    }
 
     private void CancelRunning(List<(int First, int Count)> ranges, Func<Lease, ItemError> reason)
     {
@@ -264,8 +263,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             return;
         }
 
-        slots.Open();
-        while (slots.HasIdle && ledger.Take(slots.Count) is { } work)
+        while (slots.HasRoom() && ledger.Take(slots.Count) is { } work)
         {
             var page = work.Page;
             slots.Dispatch(
@@ -303,58 +301,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         }
     }
 
-    private void TellFeeder()
-    {
-        var (next, credit) = (ledger.State.Added, ledger.State.IsClosed ? ledger.State.Added : ledger.Credit);
-        var isStarving = next >= toldCredit;
-        var isWorthIt = toldNext < 0 || (credit > toldCredit && (isStarving || credit - toldCredit > (toldCredit - next) / 4));
-        if (!feeder.IsNobody() && isWorthIt)
-        {
-            (toldNext, toldCredit) = (next, credit);
-            feeder.Tell(new ItemsAccepted(spec.Id, next, credit));
-        }
-    }
-
     private void SetAlarm()
     {
         if (ledger.NextDue is { } due && !ledger.State.HasEnded && !(alarm <= due))
         {
             alarm = due;
             Timers.StartSingleTimer(nameof(Alarm), Alarm.Instance, due > Now ? due - Now : TimeSpan.Zero);
-        }
-    }
-
-    // Every slot is busy, some for long: more slots if more work waits, and what a long lease has not started goes to others.
-    private void OnTick()
-    {
-        isTicking = false;
-        var (busy, longBusy) = (0, 0);
-        foreach (var slot in slots.Busy)
-        {
-            busy++;
-            longBusy += slot.Ticks++ > 0 ? 1 : 0;
-            if (slot.Ticks > 1 && !slot.IsCut)
-            {
-                slots.Cut(slot);
-                slot.Actor.Tell(new Flush(slot.Lease!.Number));
-            }
-        }
-
-        var grows = ledger.Waiting > 0 && busy == longBusy && !slots.HasIdle && slots.CanGrow;
-        if (grows)
-        {
-            slots.Grow(slots.Count);
-        }
-
-        beats = grows || longBusy < busy ? 1 : Math.Min(beats * 2, 64);
-    }
-
-    private void AskForTick()
-    {
-        if (!isTicking && slots.AnyBusy && ((ledger.Waiting > 0 && slots.CanGrow) || slots.Cuttable > 0))
-        {
-            isTicking = true;
-            settings.Pulse.Ask(Self, Math.Max(1, beats));
         }
     }
 

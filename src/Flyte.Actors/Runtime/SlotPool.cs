@@ -7,20 +7,17 @@ namespace Flyte.Actors.Runtime;
 /// <summary>The item actors of a run behind their router: as many as are needed, and never more than the concurrency allows.</summary>
 internal sealed class SlotPool(IActorContext context, Props item, int size)
 {
-    private const int FirstSlots = 2;
+    private static readonly int AwakeSlots = Math.Max(2, Environment.ProcessorCount);
 
     private readonly IdleFirst logic = new();
     private readonly Dictionary<IActorRef, Slot> slots = [];
     private Router router = new(new IdleFirst());
+    private int sleeping;
     private int spawned;
 
     internal int Count => slots.Count;
 
     internal int Size { get; private set; } = size;
-
-    internal bool HasIdle => logic.Idle > 0;
-
-    internal bool CanGrow => slots.Count < Size;
 
     internal bool AnyBusy => logic.Idle < slots.Count;
 
@@ -33,27 +30,38 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     /// <summary>Hands a lease to an idle item actor; there must be one.</summary>
     internal void Dispatch(Lease lease, IActorRef sender) => router.Route(lease, sender);
 
-    /// <summary>Spawns the first item actors.</summary>
-    internal void Open()
+    /// <summary>
+    /// Whether a lease can be handed out. Two slots are there for bodies that compute, and one for each that sleeps: cheap items
+    /// never start more.
+    /// </summary>
+    internal bool HasRoom()
     {
-        if (slots.Count == 0)
+        if (logic.Idle == 0)
         {
-            Grow(FirstSlots);
+            Grow(Math.Min(Size, AwakeSlots + sleeping) - slots.Count);
         }
+
+        return logic.Idle > 0;
     }
 
-    internal void Grow(int by)
+    /// <summary>Notes that a body of a slot's lease waits or blocks.</summary>
+    internal void NoteSlept(Slot slot)
     {
-        var more = new Slot[Math.Max(0, Math.Min(by, Size - slots.Count))];
-        for (var i = 0; i < more.Length; i++)
+        sleeping += slot.Sleeps ? 0 : 1;
+        slot.Sleeps = true;
+    }
+
+    private void Grow(int by)
+    {
+        for (var i = 0; i < by; i++)
         {
             var actor = context.Watch(context.ActorOf(item, $"slot-{++spawned}"));
-            more[i] = new Slot(actor);
-            slots.Add(actor, more[i]);
-            logic.Add(more[i]);
+            var slot = new Slot(actor);
+            slots.Add(actor, slot);
+            logic.Add(slot);
         }
 
-        if (more.Length > 0)
+        if (by > 0)
         {
             Rebuild();
         }
@@ -71,7 +79,7 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     /// <summary>Takes back a slot whose lease is over; one too many is stopped.</summary>
     internal void Free(Slot slot)
     {
-        Cut(slot);
+        Settle(slot);
         slot.Lease = null;
         if (slots.Count > Size)
         {
@@ -89,7 +97,7 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     /// <summary>Gives up an item actor that cannot go on.</summary>
     internal void Remove(Slot slot)
     {
-        Cut(slot);
+        Settle(slot);
         if (slot.Lease is null)
         {
             logic.Remove(slot);
@@ -99,6 +107,13 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
         context.Unwatch(slot.Actor);
         context.Stop(slot.Actor);
         Rebuild();
+    }
+
+    private void Settle(Slot slot)
+    {
+        Cut(slot);
+        sleeping -= slot.Sleeps ? 1 : 0;
+        slot.Sleeps = false;
     }
 
     private void Rebuild() => router = new Router(logic, [.. slots.Values]);

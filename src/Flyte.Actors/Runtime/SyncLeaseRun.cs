@@ -1,19 +1,21 @@
 using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Runtime;
 
 /// <summary>Bodies that return their results: one thread of the elastic pool runs them in a loop.</summary>
 internal sealed class SyncLeaseRun<TIn, TOut>(
     TaskDefinition<TIn, TOut> task, Lease lease, LeaseHost host, IActorRef owner, IActorRef parent, MonotonicClock clock)
-    : LeaseRun<TIn, TOut>(task, lease, host, owner, parent, clock)
+    : LeaseRun<TIn, TOut>(task, lease, host, owner, parent, clock), IBlockingWork
 {
     internal override void Start() => Host.Pool.Queue(this);
 
+    public void OnBlocked() => Parent.Tell(new Slept(Lease.Number), Owner);
+
     public override void Execute()
     {
-        Exception? crash = null;
         Begin();
         try
         {
@@ -23,16 +25,17 @@ internal sealed class SyncLeaseRun<TIn, TOut>(
             {
                 Run(k++);
             }
+
+            Finish(SinceBegin);
         }
 #pragma warning disable CA1031 // Anything but a body's own exception is a crash of the item actor, which its supervisor handles.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            crash = e;
+            Crash(e);
         }
 
         Ambient.Set(null);
-        Finish(SinceBegin, crash);
     }
 
     // The way of a cheap item: a store, a load, a call, a store. Leaves it at the first body that asks for its context.

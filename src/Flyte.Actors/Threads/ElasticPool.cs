@@ -3,6 +3,13 @@ using System.Diagnostics;
 
 namespace Flyte.Actors.Threads;
 
+/// <summary>Work that wants to know when it holds its thread for long.</summary>
+internal interface IBlockingWork : IThreadPoolWorkItem
+{
+    /// <summary>Called on another thread, once, when the work blocks: briefly, and without throwing.</summary>
+    void OnBlocked();
+}
+
 /// <summary>
 /// Threads for code that may block. A body that blocks must not keep others waiting, so the pool grows while work waits and no
 /// thread is free: by as many threads as it has when the processors are idle, and by one for each thread that is stuck.
@@ -10,16 +17,21 @@ namespace Flyte.Actors.Threads;
 internal sealed class ElasticPool : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(2);
+
+    // While the processors are busy, a thread that makes no progress may just not have had its turn.
+    private static readonly TimeSpan LongWhileBusy = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan IdleBeforeRetiring = TimeSpan.FromSeconds(10);
     private const double BusyShare = 0.75;
 
     private readonly ConcurrentQueue<IThreadPoolWorkItem> work = new();
     private readonly SemaphoreSlim wakeups = new(0);
-    private readonly AutoResetEvent starving = new(initialState: false);
-    private readonly ConcurrentDictionary<Worker, bool> workers = new();
+    private readonly AutoResetEvent active = new(initialState: false);
+    private readonly ConcurrentDictionary<PoolWorker, bool> workers = new();
     private readonly int most;
     private int threads;
     private int idle;
+    private int unfinished;
+    private volatile bool isWatching;
     private volatile bool stopped;
 
     internal ElasticPool(int most)
@@ -28,33 +40,35 @@ internal sealed class ElasticPool : IDisposable
         Start(Watch, "flyte-watch");
     }
 
-    private int Least => Math.Min(Environment.ProcessorCount, most);
-
     internal int Threads => Volatile.Read(ref threads);
+
+    private int Least => Math.Min(Environment.ProcessorCount, most);
 
     internal void Queue(IThreadPoolWorkItem item)
     {
         ObjectDisposedException.ThrowIf(stopped, this);
+        Interlocked.Increment(ref unfinished);
         work.Enqueue(item);
-        Interlocked.MemoryBarrier(); // The item is visible before the idle count is read; a worker does the reverse.
+        Interlocked.MemoryBarrier(); // The item is visible before the counts are read; workers and watch do the reverse.
         if (Volatile.Read(ref idle) > 0)
         {
             wakeups.Release();
         }
-        else if (Volatile.Read(ref threads) < Least)
+        else if (Threads < Least)
         {
             TryAddThread();
         }
-        else
+
+        if (!isWatching)
         {
-            starving.Set();
+            active.Set();
         }
     }
 
     /// <summary>Runs a function on the pool.</summary>
     internal Task<T> RunAsync<T>(Func<ValueTask<T>> function)
     {
-        var job = new Job<T>(function);
+        var job = new PoolJob<T>(function);
         Queue(job);
         return job.Task;
     }
@@ -62,7 +76,7 @@ internal sealed class ElasticPool : IDisposable
     public void Dispose()
     {
         stopped = true;
-        starving.Set();
+        active.Set();
         wakeups.Release(Math.Max(1, Threads));
     }
 
@@ -77,21 +91,20 @@ internal sealed class ElasticPool : IDisposable
             return false;
         }
 
-        var worker = new Worker();
+        var worker = new PoolWorker();
         workers.TryAdd(worker, true);
         Start(() => Run(worker), "flyte-body");
         return true;
     }
 
-    private void Run(Worker worker)
+    private void Run(PoolWorker worker)
     {
         while (!stopped)
         {
             while (work.TryDequeue(out var item))
             {
-                worker.BusySince = Stopwatch.GetTimestamp();
-                item.Execute();
-                worker.BusySince = 0;
+                worker.Execute(item);
+                Interlocked.Decrement(ref unfinished);
             }
 
             Interlocked.Increment(ref idle);
@@ -119,74 +132,36 @@ internal sealed class ElasticPool : IDisposable
 
     private void Watch()
     {
+        var (lastCpu, lastTime) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+        var blocked = 0;
         while (!stopped)
         {
-            starving.WaitOne();
-            var (lastCpu, lastTime) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-            while (!stopped && !work.IsEmpty)
+            isWatching = Volatile.Read(ref unfinished) > blocked;
+            Interlocked.MemoryBarrier();
+            if (!isWatching && Volatile.Read(ref unfinished) <= blocked)
             {
-                // An own thread looks often and briefly: the system's timers are too coarse for this.
-                Thread.Sleep(Look);
-                var (cpu, time) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-                var share = (cpu - lastCpu) / (Stopwatch.GetElapsedTime(lastTime, time) * Environment.ProcessorCount);
-                (lastCpu, lastTime) = (cpu, time);
-                if (Volatile.Read(ref idle) == 0)
-                {
-                    Grow(share < BusyShare ? Threads : 0, time);
-                }
+                active.WaitOne();
+                isWatching = true;
+                (lastCpu, lastTime) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+            }
+
+            // An own thread looks often and briefly: the system's timers are too coarse for this.
+            Thread.Sleep(Look);
+            var (cpu, time) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+            var share = (cpu - lastCpu) / (Stopwatch.GetElapsedTime(lastTime, time) * Environment.ProcessorCount);
+            (lastCpu, lastTime) = (cpu, time);
+            blocked = workers.Count(w => w.Key.TellBlocked(time, share < BusyShare ? Look : LongWhileBusy));
+            if (!work.IsEmpty && Volatile.Read(ref idle) == 0)
+            {
+                Grow((share < BusyShare ? Threads : 0) + blocked);
             }
         }
     }
 
-    private void Grow(int byIdleness, long now)
+    private void Grow(int by)
     {
-        var stuck = workers.Count(w => w.Key.BusySince is not 0 and var since && Stopwatch.GetElapsedTime(since, now) > Look);
-        for (var more = Math.Min(byIdleness + stuck, work.Count); more > 0 && TryAddThread(); more--)
+        for (var more = Math.Min(by, work.Count); more > 0 && TryAddThread(); more--)
         {
-        }
-    }
-
-    private sealed class Worker
-    {
-        private long busySince;
-
-        internal long BusySince
-        {
-            get => Volatile.Read(ref busySince);
-            set => Volatile.Write(ref busySince, value);
-        }
-    }
-
-    private sealed class Job<T>(Func<ValueTask<T>> function) : IThreadPoolWorkItem
-    {
-        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        internal Task<T> Task => done.Task;
-
-        public void Execute()
-        {
-            try
-            {
-                var step = function();
-                if (step.IsCompletedSuccessfully)
-                {
-                    done.SetResult(step.Result);
-                }
-                else
-                {
-                    _ = step.AsTask().ContinueWith(
-                        finished => done.SetFromTask(finished),
-                        CancellationToken.None,
-                        TaskContinuationOptions.ExecuteSynchronously,
-                        TaskScheduler.Default);
-                }
-            }
-#pragma warning disable CA1031 // Whatever it throws belongs to the one who awaits it.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                done.SetException(e);
-            }
         }
     }
 }

@@ -1,0 +1,34 @@
+namespace Flyte.Actors.Runs;
+
+/// <summary>How many items a run wants to have, and how far they may start ahead of its reader.</summary>
+internal sealed class Admission(int runAhead, int maxWindow)
+{
+    private int slots = 1;
+    private int consumed;
+
+    internal Grain Grain { get; } = new();
+
+    /// <summary>The index before which items may start.</summary>
+    internal int End => runAhead == 0 ? int.MaxValue : (int)Math.Min(int.MaxValue, (long)consumed + runAhead);
+
+    /// <summary>The position up to which the reader has used what it got.</summary>
+    internal int Consumed
+    {
+        get => consumed;
+        set => consumed = Math.Max(consumed, value);
+    }
+
+    /// <summary>How many items a lease should have.</summary>
+    internal int LeaseSize(int waiting, int slots)
+    {
+        this.slots = slots;
+        return Grain.Next(waiting, slots);
+    }
+
+    /// <summary>The index up to which inputs are wanted: enough for every slot to find its next lease, and no more.</summary>
+    internal int Credit(int accepted, int undecided, int concurrency)
+    {
+        var window = Math.Clamp(Math.Max(2L * concurrency, 4L * slots * Grain.Size), 2, maxWindow);
+        return (int)Math.Min(accepted - undecided + window, End);
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace Flyte.Node.Commands;
+
+/// <summary>The grammar of the program's arguments.</summary>
+internal static class CommandLine
+{
+    internal const string Program = "Flyte.Node";
+
+    internal static ParseResult Parse(string[] args, NodeConsole console, RuntimeSource runtime)
+    {
+        var root = new RootCommand("Runs tasks and maps of tasks, on an actor runtime in this process.") { HelpName = Program };
+        root.Add(new RunCommand(console, runtime));
+        root.Add(new TasksCommand(console, runtime));
+
+        // An input may look like anything: '@name' is not a file of arguments, and '-x5' is not five options.
+        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+    }
+
+    internal static Task<int> InvokeAsync(ParseResult parsed, NodeConsole console) => parsed.InvokeAsync(
+        new InvocationConfiguration
+        {
+            Output = console.Out,
+            Error = console.Error.Profile.Out.Writer,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        },
+        console.Interrupted);
+}

@@ -1,0 +1,17 @@
+namespace Flyte.Node.Commands;
+
+/// <summary>What the program tells its caller.</summary>
+internal static class ExitCode
+{
+    /// <summary>Everything was done.</summary>
+    internal const int Done = 0;
+
+    /// <summary>An item, the run or the reduction failed.</summary>
+    internal const int Failed = 1;
+
+    /// <summary>The command line cannot be carried out; nothing was started.</summary>
+    internal const int Usage = 2;
+
+    /// <summary>Ctrl-C: what was done before was printed.</summary>
+    internal const int Interrupted = 130;
+}

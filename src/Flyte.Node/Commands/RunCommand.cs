@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Flyte.Node.Commands;
+
+/// <summary><c>run TASK [INPUT...]</c>: a task once, or a map of it.</summary>
+internal sealed class RunCommand : Command
+{
+    private readonly Argument<string> task = new("TASK") { Description = "The task: environment.function, or the function alone." };
+
+    private readonly Argument<string[]> inputs = new("INPUT")
+    {
+        Description = "Inputs in JSON, an item each; several inputs of one item are a JSON array. A task that takes a string takes plain text too.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> items = new("--items") { Description = "A JSON array, an item each.", HelpName = "ARRAY" };
+
+    private readonly Option<string[]> files = new("--files")
+    {
+        Description = "Files by pattern (*, ?, **), the path of each an item; can be repeated.",
+        HelpName = "GLOB",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> lines = new("--lines")
+    {
+        Description = "A file whose lines are items, read as they are needed; - is the standard input.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> reduce = new("--reduce")
+    {
+        Description = "A task that gets the array of all results and returns what is printed instead of them.",
+        HelpName = "TASK",
+    };
+
+    private readonly Option<int> concurrency = new("--concurrency")
+    {
+        Description = "The most items in flight; 0 for the runtime's bound.",
+        HelpName = "N",
+    };
+
+    private readonly Option<bool> failFast = new("--fail-fast") { Description = "End the run with its first failure." };
+
+    private readonly Option<bool> json = new("--json") { Description = "A JSON object a line on the standard output, for each item." };
+
+    private readonly Option<bool> verbose = new("--verbose") { Description = "With --reduce: print the results too." };
+
+    internal RunCommand(NodeConsole console, RuntimeSource runtime)
+        : base("run", "Runs a task: once with one INPUT, as a map with more or with --items, --files, --lines.")
+    {
+        Add(task);
+        Add(inputs);
+        Add(items);
+        Add(files);
+        Add(lines);
+        Add(reduce);
+        Add(concurrency);
+        Add(failFast);
+        Add(json);
+        Add(verbose);
+        concurrency.Validators.Add(CheckConcurrency);
+        SetAction(async (parsed, _) =>
+        {
+            var request = Request(parsed);
+            var client = await runtime.ClientAsync().ConfigureAwait(false);
+            return await new RunJob(request, client, console).RunAsync().ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>What the command line asks for.</summary>
+    /// <exception cref="UsageException">An INPUT is a mistyped option.</exception>
+    internal RunRequest Request(ParseResult parsed)
+    {
+        CheckOptions(parsed);
+        return new RunRequest
+        {
+            Task = parsed.GetRequiredValue(task),
+            Reduce = parsed.GetValue(reduce),
+            Inputs = new InputRequest
+            {
+                Arguments = parsed.GetValue(inputs) ?? [],
+                Items = parsed.GetValue(items),
+                Files = parsed.GetValue(files) ?? [],
+                Lines = parsed.GetValue(lines),
+            },
+            Concurrency = parsed.GetValue(concurrency),
+            FailFast = parsed.GetValue(failFast),
+            Json = parsed.GetValue(json),
+            Verbose = parsed.GetValue(verbose),
+        };
+    }
+
+    private static void CheckConcurrency(OptionResult result)
+    {
+        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var n) && n < 0)
+        {
+            result.AddError($"--concurrency {text} is negative: give the number of items in flight, or 0 for the runtime's bound.");
+        }
+    }
+
+    // What follows '--' is taken as it is.
+    private void CheckOptions(ParseResult parsed)
+    {
+        foreach (var token in parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash))
+        {
+            if (token.Type == TokenType.Argument
+                && token.Value.StartsWith("--", StringComparison.Ordinal)
+                && (parsed.GetResult(inputs)?.Tokens.Contains(token) ?? false))
+            {
+                var nearest = NearestName.Find(token.Value, Options.Select(o => o.Name));
+                throw new UsageException(
+                    $"There is no option '{token.Value}'.",
+                    $"{(nearest is null ? "" : $"Did you mean '{nearest}'? ")}To give it as an INPUT, write '--' before it.");
+            }
+        }
+    }
+}

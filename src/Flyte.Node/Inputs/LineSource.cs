@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Flyte.Node.Commands;
+using Flyte.Node.Output;
+
+namespace Flyte.Node.Inputs;
+
+/// <summary>The lines of a file or of the standard input, read as the run asks for them.</summary>
+internal sealed class LineSource : IAsyncDisposable
+{
+    // What stands for bytes that are no UTF-8; no text has it.
+    private const char NoCharacter = '\uFFFF';
+
+    private static readonly Encoding Utf8 = Encoding.GetEncoding(
+        Encoding.UTF8.CodePage, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(NoCharacter.ToString()));
+
+    private readonly string name;
+    private readonly int firstIndex;
+    private readonly InputKind kind;
+    private readonly StreamReader reader;
+    private readonly List<(int Index, int Line)> jumps = [];
+
+    private LineSource(Stream stream, string name, int firstIndex, InputKind kind)
+    {
+        this.name = name;
+        this.firstIndex = firstIndex;
+        this.kind = kind;
+        reader = new StreamReader(stream, Utf8);
+    }
+
+    /// <summary>Opens the file of that name, or the standard input for <c>-</c>.</summary>
+    /// <param name="name">The name as it was given.</param>
+    /// <param name="firstIndex">The index of the item that the first line becomes.</param>
+    /// <param name="kind">How a line becomes an input.</param>
+    /// <param name="console">Where the file is looked for.</param>
+    /// <exception cref="UsageException">There is no such file, or it cannot be read.</exception>
+    internal static LineSource Open(string name, int firstIndex, InputKind kind, NodeConsole console)
+    {
+        if (name is "-")
+        {
+            return new LineSource(console.OpenInput(), "the standard input", firstIndex, kind);
+        }
+
+        try
+        {
+            var path = Path.GetFullPath(name, console.Directory);
+            if (Directory.Exists(path))
+            {
+                throw new IOException("it is a directory.");
+            }
+
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024);
+            return new LineSource(file, $"'{name}'", firstIndex, kind);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException(
+                $"--lines '{name}' cannot be read: {e.Message}",
+                "Give a file of inputs, one a line, or - for the standard input.");
+        }
+    }
+
+    /// <summary>The lines as inputs in JSON. Empty lines are no inputs of a task that takes JSON.</summary>
+    internal async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var (index, expected) = (firstIndex, 0);
+        for (var line = 1; await NextAsync(line, cancellation).ConfigureAwait(false) is { } text; line++)
+        {
+            if (kind == InputKind.Json && string.IsNullOrWhiteSpace(text))
+            {
+                continue;
+            }
+
+            if (line != expected)
+            {
+                Jump(index, line);
+            }
+
+            expected = line + 1;
+            index++;
+            yield return Input(text);
+        }
+    }
+
+    // A line that is no text is no JSON either, and so becomes the error of its item.
+    private string Input(string line) =>
+        line.Contains(NoCharacter, StringComparison.Ordinal) ? $"not UTF-8: {line.Replace(NoCharacter, '\uFFFD')}"
+        : kind == InputKind.Text ? JsonText.String(line)
+        : line;
+
+    /// <summary>The line, from 1, that became the item of that index.</summary>
+    internal int? LineOf(int index)
+    {
+        lock (jumps)
+        {
+            var last = ~jumps.BinarySearch((index, int.MaxValue)) - 1;
+            return last < 0 ? null : jumps[last].Line + index - jumps[last].Index;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        reader.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Jump(int index, int line)
+    {
+        lock (jumps)
+        {
+            jumps.Add((index, line));
+        }
+    }
+
+    // A read of a terminal or a pipe cannot be cancelled; it is left behind instead.
+    private async ValueTask<string?> NextAsync(int line, CancellationToken cancellation)
+    {
+        try
+        {
+            var read = reader.ReadLineAsync(cancellation);
+            return read.IsCompleted
+                ? await read.ConfigureAwait(false)
+                : await read.AsTask().WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{name} cannot be read on from line {line}: {e.Message}", e);
+        }
+    }
+}

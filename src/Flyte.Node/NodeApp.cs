@@ -1,0 +1,39 @@
+using System.CommandLine.Invocation;
+using Flyte.Node.Commands;
+
+namespace Flyte.Node;
+
+/// <summary>The program: arguments in, exit code out.</summary>
+internal static class NodeApp
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    internal static async Task<int> RunAsync(string[] args, NodeConsole console, RuntimeSource runtime)
+    {
+        try
+        {
+            var parsed = CommandLine.Parse(args, console, runtime);
+            if (parsed.Action is ParseErrorAction)
+            {
+                throw UsageException.Of(parsed);
+            }
+
+            return await CommandLine.InvokeAsync(parsed, console).ConfigureAwait(false);
+        }
+        catch (UsageException e)
+        {
+            console.Say($"error: {e.Message}");
+            console.Say(e.Remedy);
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException) when (console.Interrupted.IsCancellationRequested)
+        {
+            console.Say("interrupted");
+            return ExitCode.Interrupted;
+        }
+        finally
+        {
+            await console.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

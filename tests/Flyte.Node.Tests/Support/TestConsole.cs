@@ -1,0 +1,64 @@
+using System.Text;
+using Spectre.Console;
+
+namespace Flyte.Node.Tests.Support;
+
+/// <summary>The program's streams as strings.</summary>
+internal sealed class TestConsole
+{
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder error = new();
+
+    internal string Input { get; init; } = "";
+
+    internal string Directory { get; init; } = Environment.CurrentDirectory;
+
+    internal CancellationToken Interrupted { get; init; }
+
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether the error stream is a terminal.</summary>
+    internal bool Terminal { get; init; }
+
+    /// <summary>Whether the results are seen on that terminal too.</summary>
+    internal bool OutIsTerminal { get; init; }
+
+    internal string Out => output.ToString();
+
+    internal string Error => error.ToString();
+
+    internal string[] OutLines => Out.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    internal NodeConsole Open() => new()
+    {
+        Out = new StringWriter(output),
+        OutIsTerminal = OutIsTerminal,
+        Error = Terminal ? TerminalOn(new StringWriter(error)) : NodeConsole.Plain(new StringWriter(error)),
+        OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
+        Directory = Directory,
+        Interrupted = Interrupted,
+        Time = Time,
+    };
+
+    private static IAnsiConsole TerminalOn(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new TerminalOutput(writer),
+        Ansi = AnsiSupport.Yes,
+        Interactive = InteractionSupport.Yes,
+    });
+
+    private sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => true;
+
+        public int Width => 120;
+
+        public int Height => 40;
+
+        public void SetEncoding(Encoding encoding)
+        {
+        }
+    }
+}
