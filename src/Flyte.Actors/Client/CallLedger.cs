@@ -1,28 +1,34 @@
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
+using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Client;
 
 /// <summary>
 /// The single calls of one item: items of one run, appended as they are made. A call goes out at once when none is on its way;
-/// those made meanwhile go together.
+/// those made meanwhile go together, and while they come in bursts, each page waits for twice as many as the last.
 /// </summary>
-internal sealed class CallLedger
+internal sealed class CallLedger : IThreadPoolWorkItem
 {
     private const int PageSize = 32_768;
+    private const int LargestBurst = 8192;
 
     private readonly RunLink link;
+    private readonly ElasticPool pool;
     private readonly Lock gate = new();
-    private readonly Dictionary<int, PendingCall> unanswered = [];
-    private List<PendingCall> unsent = [];
+    private readonly OpenCalls open = new();
     private Exception? failure;
+    private int made;
     private int sent;
     private int read;
+    private int burst = 1;
     private bool isSending;
+    private bool isListening;
 
-    internal CallLedger(RunLink link, RunSpec spec)
+    internal CallLedger(RunLink link, RunSpec spec, ElasticPool pool)
     {
-        this.link = link;
+        (this.link, this.pool) = (link, pool);
         link.OnItemsAccepted = OnAccepted;
         link.OnResultPage = OnResults;
         link.OnFailed = Fail;
@@ -33,82 +39,114 @@ internal sealed class CallLedger
 
     internal async Task<TOut> CallAsync<TIn, TOut>(PendingCall<TIn, TOut> call, CancellationToken cancellation)
     {
-        Send(call);
-        if (!cancellation.CanBeCanceled)
-        {
-            return await call.Result.ConfigureAwait(false);
-        }
-
-        await using var registration = cancellation.UnsafeRegister(_ => Cancel(call, cancellation), null).ConfigureAwait(false);
-        return await call.Result.ConfigureAwait(false);
+        var index = Send(call);
+        await using var registration = cancellation.UnsafeRegister(_ => Cancel(index, cancellation), null).ConfigureAwait(false);
+        return await call.Task.ConfigureAwait(false);
     }
 
-    internal void Send(PendingCall call)
+    /// <summary>Sends a call, now or with the next page, and returns its index.</summary>
+    internal int Send(IPendingCall call)
     {
         lock (gate)
         {
             if (failure is not null)
             {
                 call.Fail(failure);
-                return;
+                return -1;
             }
 
-            unsent.Add(call);
-            if (!isSending)
-            {
-                SendAll();
-            }
+            var index = open.Add(call);
+            Volatile.Write(ref made, open.End);
+            SendIfWorthIt();
+            return index;
         }
     }
 
     /// <summary>Answers every open call with an exception, and takes no more.</summary>
     internal void Fail(Exception e)
     {
-        PendingCall[] open;
+        List<IPendingCall> unanswered;
         lock (gate)
         {
             failure ??= e;
-            open = [.. unanswered.Values, .. unsent];
-            unanswered.Clear();
-            unsent.Clear();
+            unanswered = open.TakeAll();
         }
 
-        Array.ForEach(open, call => call.Fail(e));
+        Answer([.. unanswered.Select(call => (call, default(ResultSegment), 0))], e);
     }
 
     internal void Close() => link.Dispose();
 
-    private void Cancel(PendingCall call, CancellationToken cancellation)
+    // A call that is not sent yet goes out all the same: its index is taken, and the abort follows it.
+    private void Cancel(int index, CancellationToken cancellation)
     {
+        IPendingCall? call;
         lock (gate)
         {
-            if (call.Index >= 0)
+            if (index >= sent && failure is null)
             {
-                link.Tell(new AbortItem(link.Id, call.Index, "Its caller was cancelled."));
+                SendAll();
             }
-            else
-            {
-                unsent.Remove(call);
-            }
+
+            call = open.Take(index);
         }
 
-        call.Fail(new OperationCanceledException(cancellation));
+        if (call is not null)
+        {
+            link.Tell(new AbortItem(link.Id, index, "Its caller was cancelled."));
+            Answer([(call, null, index)], new OperationCanceledException(cancellation));
+        }
     }
 
     private void OnAccepted(ItemsAccepted answer)
     {
         lock (gate)
         {
-            if (answer.Next < sent)
+            if (answer.Next < sent || failure is not null)
             {
                 return;
             }
 
             isSending = false;
-            if (unsent.Count > 0)
-            {
-                SendAll();
-            }
+            SendIfWorthIt();
+        }
+    }
+
+    /// <summary>Waits for the end of a burst, and sends what is left of it.</summary>
+    public void Execute()
+    {
+        for (var seen = -1; seen != Volatile.Read(ref made);)
+        {
+            seen = Volatile.Read(ref made);
+            Thread.SpinWait(200);
+            Thread.Yield();
+        }
+
+        lock (gate)
+        {
+            isListening = false;
+            burst = 1;
+            SendIfWorthIt();
+        }
+    }
+
+    private void SendIfWorthIt()
+    {
+        var unsent = open.End - sent;
+        if (isSending || unsent == 0 || failure is not null)
+        {
+            return;
+        }
+
+        if (unsent >= burst)
+        {
+            burst = unsent == 1 ? 1 : Math.Min(2 * unsent, LargestBurst);
+            SendAll();
+        }
+        else if (!isListening)
+        {
+            isListening = true;
+            pool.Queue(this);
         }
     }
 
@@ -116,19 +154,17 @@ internal sealed class CallLedger
     private void SendAll()
     {
         isSending = true;
-        var calls = unsent;
-        unsent = [];
-        for (int start = 0, end; start < calls.Count; start = end)
+        while (sent < open.End)
         {
-            var first = calls[start];
-            for (end = start; end < calls.Count && end - start < PageSize && calls[end].Task == first.Task && calls[end].Options == first.Options; end++)
+            var unsent = open.Range(sent, Math.Min(open.End, sent + PageSize));
+            var count = 1;
+            while (count < unsent.Length && unsent[0]!.GoesWith(unsent[count]!))
             {
-                calls[end].Index = sent + (end - start);
-                unanswered.Add(calls[end].Index, calls[end]);
+                count++;
             }
 
-            link.Tell(new AddItems(link.Id, sent, first.Page(calls, start, end - start), IsLast: false));
-            sent += end - start;
+            link.TellInOrder(new AddItems(link.Id, sent, unsent[0]!.Page(unsent[..count]), IsLast: false));
+            sent += count;
         }
     }
 
@@ -142,14 +178,22 @@ internal sealed class CallLedger
         }
 
         read = page.Next;
-        foreach (var segment in page.Segments)
+        var answers = new List<(IPendingCall, ResultSegment?, int)>(page.Next - page.From);
+        lock (gate)
         {
-            for (var index = segment.First; index < segment.End; index++)
+            foreach (var segment in page.Segments)
             {
-                Take(index)?.Complete(segment);
+                for (var index = segment.First; index < segment.End; index++)
+                {
+                    if (open.Take(index) is { } call)
+                    {
+                        answers.Add((call, segment, index));
+                    }
+                }
             }
         }
 
+        Answer(answers, failure: null);
         if (page.End is { } end)
         {
             Fail(Failures.Of(end, inputFailure: null) ?? new RunAbortedException("The calls have ended."));
@@ -160,11 +204,12 @@ internal sealed class CallLedger
         }
     }
 
-    private PendingCall? Take(int index)
+    // Callers go on in code of the user's: never on the thread that brings the answer.
+    private void Answer(List<(IPendingCall Call, ResultSegment? Segment, int Index)> answers, Exception? failure)
     {
-        lock (gate)
+        if (answers.Count > 0)
         {
-            return unanswered.Remove(index, out var call) ? call : null;
+            pool.Queue(new AnsweredCalls(pool, answers, failure));
         }
     }
 }

@@ -36,6 +36,6 @@ internal sealed record ClientCore(
     internal RunFeed Feed(IActorRef door, RunSpec spec, InputSource source, ReadOrder order, CancellationToken cancellation)
     {
         var link = Link(door, spec.Id);
-        return new RunFeed(link, spec, Feeder(link, source, spec), order, isKept: spec.OnlyOrder is null, cancellation);
+        return new RunFeed(link, spec, Feeder(link, source, spec), order, isKept: spec.Parent is null && spec.OnlyOrder is null, cancellation);
     }
 }

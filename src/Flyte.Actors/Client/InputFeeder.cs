@@ -38,7 +38,7 @@ internal sealed class InputFeeder : IDisposable
             while (await CreditAsync(offset).ConfigureAwait(false) is > 0 and var room)
             {
                 var page = await PullAsync(Math.Min(room, Grain.Max)).ConfigureAwait(false);
-                link.Tell(new AddItems(link.Id, offset, page, IsLast: page is null));
+                link.TellInOrder(new AddItems(link.Id, offset, page, IsLast: page is null));
                 if (page is null)
                 {
                     break;
@@ -56,7 +56,7 @@ internal sealed class InputFeeder : IDisposable
 #pragma warning restore CA1031
         {
             Failure = e;
-            link.Tell(new AddItems(link.Id, offset, Page: null, IsLast: true, Fault(offset, e)));
+            link.TellInOrder(new AddItems(link.Id, offset, Page: null, IsLast: true, Fault(offset, e)));
         }
 
         await CloseAsync().ConfigureAwait(false);

@@ -25,7 +25,7 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
         }
 
         Calls().Send(call);
-        return call.Result;
+        return call.Task;
     }
 
     public ResultFeed Start(MapCall call, CancellationToken cancellation)
@@ -77,7 +77,7 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
                     Concurrency = core.DefaultConcurrency,
                     OnlyOrder = context.MayRunAgain ? null : ReadOrder.Completed,
                 });
-                var made = new CallLedger(core.Link(tree, spec.Id), spec);
+                var made = new CallLedger(core.Link(tree, spec.Id), spec, core.Pool);
                 registration = context.CancellationToken.UnsafeRegister(
                     static (ledger, token) => ((CallLedger)ledger!).Fail(new OperationCanceledException(token)), made);
                 Volatile.Write(ref calls, made);

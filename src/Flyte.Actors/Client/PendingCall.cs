@@ -3,64 +3,63 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Client;
 
 /// <summary>A single call on its way: its input until it is sent, its caller until it is answered.</summary>
-internal abstract class PendingCall(TaskDefinition task, TaskOptions options)
+internal interface IPendingCall
 {
-    internal TaskDefinition Task { get; } = task;
+    /// <summary>Whether a call can be in one page with this one.</summary>
+    bool GoesWith(IPendingCall other);
 
-    internal TaskOptions Options { get; } = options;
+    /// <summary>A page of calls that go with this one.</summary>
+    InputPage Page(ReadOnlySpan<IPendingCall?> calls);
 
-    internal int Index { get; set; } = -1;
+    void Complete(ResultSegment segment, int index);
 
-    /// <summary>A page of this and the following calls, which are all of the same task and options.</summary>
-    internal abstract InputPage Page(List<PendingCall> calls, int start, int count);
-
-    internal abstract void Complete(ResultSegment segment);
-
-    internal abstract void Fail(Exception e);
+    void Fail(Exception e);
 }
 
-/// <inheritdoc/>
-internal sealed class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input) : PendingCall(task, options)
+/// <summary>A call is its own promise, for a hundred thousand of them may be gathered at once.</summary>
+internal sealed class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input)
+    : TaskCompletionSource<TOut>, IPendingCall
 {
-    // The caller's continuation must not run on the actor that answers.
-    private readonly TaskCompletionSource<TOut> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskDefinition<TIn, TOut> task = task;
+    private readonly TaskOptions options = options;
+    private readonly TIn input = input;
 
-    internal Task<TOut> Result => result.Task;
+    public bool GoesWith(IPendingCall other) =>
+        other is PendingCall<TIn, TOut> call && call.task == task && (ReferenceEquals(call.options, options) || call.options == options);
 
-    internal override InputPage Page(List<PendingCall> calls, int start, int count)
+    public InputPage Page(ReadOnlySpan<IPendingCall?> calls)
     {
-        var inputs = new TIn[count];
-        for (var i = 0; i < count; i++)
+        var inputs = new TIn[calls.Length];
+        for (var i = 0; i < inputs.Length; i++)
         {
-            inputs[i] = ((PendingCall<TIn, TOut>)calls[start + i]).Input;
+            inputs[i] = calls[i] is PendingCall<TIn, TOut> call ? call.input : input;
         }
 
-        return new InputPage<TIn>(Task, Options, inputs, 0, count);
+        return new InputPage<TIn>(task, options, inputs, 0, inputs.Length);
     }
 
-    internal override void Complete(ResultSegment segment)
+    public void Complete(ResultSegment segment, int index)
     {
-        if (segment.ErrorAt(Index) is { } error)
+        if (segment.ErrorAt(index) is { } error)
         {
-            result.TrySetException(new TaskFailedException(error));
-        }
-        else if (segment is ResultSegment<TOut> results)
-        {
-            result.TrySetResult(results.Values[results.Start + (Index - results.First)]);
-        }
-    }
-
-    internal override void Fail(Exception e)
-    {
-        if (e is OperationCanceledException canceled)
-        {
-            result.TrySetCanceled(canceled.CancellationToken);
+            TrySetException(new TaskFailedException(error));
         }
         else
         {
-            result.TrySetException(e);
+            var results = (ResultSegment<TOut>)segment;
+            TrySetResult(results.Values[results.Start + (index - results.First)]);
         }
     }
 
-    private TIn Input { get; } = input;
+    public void Fail(Exception e)
+    {
+        if (e is OperationCanceledException canceled)
+        {
+            TrySetCanceled(canceled.CancellationToken);
+        }
+        else
+        {
+            TrySetException(e);
+        }
+    }
 }

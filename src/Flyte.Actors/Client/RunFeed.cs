@@ -65,7 +65,7 @@ internal sealed class RunFeed : ResultFeed
 
         if (!isKept)
         {
-            link.Tell(new ForgetRun(link.Id));
+            link.TellDoor(new ForgetRun(link.Id));
         }
 
         link.Dispose();

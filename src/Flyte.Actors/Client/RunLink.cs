@@ -11,7 +11,10 @@ internal sealed class RunLink : IDisposable
     private readonly TaskCompletionSource<RunAccepted> accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IActorRef door;
     private readonly RunLinks links;
+    private readonly Lock order = new();
     private IActorRef target;
+    private int lastSent;
+    private bool isInOrder;
 
     /// <param name="system">The actor system of the runtime.</param>
     /// <param name="door">Who forwards messages to the run: the region, or the tree for runs below an item.</param>
@@ -42,6 +45,19 @@ internal sealed class RunLink : IDisposable
 
     internal Action<RunStatus>? OnStatus { get; set; }
 
+    /// <summary>
+    /// Sends inputs, which must arrive in order: straight to the run only when none is still on its way by the door, since what
+    /// goes straight overtakes.
+    /// </summary>
+    internal void TellInOrder(AddItems items)
+    {
+        lock (order)
+        {
+            lastSent = items.Offset + (items.Page?.Count ?? 0);
+            (isInOrder ? Volatile.Read(ref target) : door).Tell(items, port);
+        }
+    }
+
     internal void Tell(IRunMessage message) => Volatile.Read(ref target).Tell(message, port);
 
     /// <summary>Sends by way of the door, which answers when the run is not there.</summary>
@@ -69,6 +85,11 @@ internal sealed class RunLink : IDisposable
                 accepted.TrySetResult(answer);
                 break;
             case ItemsAccepted answer:
+                lock (order)
+                {
+                    isInOrder |= answer.Next >= lastSent && !Volatile.Read(ref target).Equals(door);
+                }
+
                 OnItemsAccepted?.Invoke(answer);
                 break;
             case ResultPage answer:

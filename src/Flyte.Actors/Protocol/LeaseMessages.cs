@@ -11,7 +11,7 @@ namespace Flyte.Actors.Protocol;
 /// <param name="Count">The number of items.</param>
 /// <param name="Attempts">The attempts made at them before.</param>
 /// <param name="Deadline">When they must be done.</param>
-/// <param name="IsRecalled">Whether what the bodies call is kept for a further attempt.</param>
+/// <param name="IsRecalled">Whether what the bodies call is kept, since a further attempt at them or at their caller may look for it.</param>
 internal sealed record Lease(
     int Number, InputPage Page, int Offset, int First, int Count, AttemptCount Attempts, DateTimeOffset? Deadline, bool IsRecalled)
     : IFlyteMessage;

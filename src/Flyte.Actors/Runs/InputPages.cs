@@ -3,7 +3,11 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Runs;
 
 /// <summary>A page of inputs in its run.</summary>
-internal sealed class PageEntry(int first, InputPage page, DateTimeOffset queuedAt, DateTimeOffset? deadline)
+/// <param name="first">The index of the first one.</param>
+/// <param name="page">The inputs.</param>
+/// <param name="queuedAt">When they were received.</param>
+/// <param name="callersDeadline">When the item that called the run must be done, and all that it called.</param>
+internal sealed class PageEntry(int first, InputPage page, DateTimeOffset queuedAt, DateTimeOffset? callersDeadline)
 {
     internal int First { get; } = first;
 
@@ -11,9 +15,8 @@ internal sealed class PageEntry(int first, InputPage page, DateTimeOffset queued
 
     internal InputPage Page { get; } = page;
 
-    internal DateTimeOffset QueuedAt { get; } = queuedAt;
-
-    internal DateTimeOffset? Deadline { get; } = deadline;
+    internal DateTimeOffset? Deadline { get; } =
+        page.Options.Deadline is { } limit && !(callersDeadline < queuedAt + limit) ? queuedAt + limit : callersDeadline;
 
     internal int Undecided { get; set; } = page.Count;
 }

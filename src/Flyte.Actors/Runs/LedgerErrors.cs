@@ -20,11 +20,23 @@ internal static class LedgerErrors
     internal static ItemError TooManyItems() => Errors.User(
         ErrorCodes.InputSourceFailed, $"A run takes at most {int.MaxValue:N0} items: split the stream over several runs.");
 
-    /// <summary>
-    /// Adds what is known of an item. The page outlives its place in the run in the function that is returned, since its inputs
-    /// are shown when the error is read.
-    /// </summary>
-    internal static Func<int, ItemError> Describe(ItemError error, RunId run, PageEntry page, Dictionary<int, AttemptCount>? attempts) =>
+    /// <summary>The results of items that were withdrawn, cut where their pages end.</summary>
+    internal static IEnumerable<FailedSegment> Segments(ItemError error, RunId run, List<(int First, int Count)> gone, WorkQueue queue)
+    {
+        foreach (var (first, count) in gone)
+        {
+            for (int at = first, end = first + count; at < end;)
+            {
+                var page = queue.PageOf(at);
+                var part = Math.Min(end, page.End) - at;
+                yield return new FailedSegment(at, part, Describe(error, run, page, queue.Attempts(page)));
+                at += part;
+            }
+        }
+    }
+
+    // The page outlives its place in the run in the function that is returned: its inputs are shown when the error is read.
+    private static Func<int, ItemError> Describe(ItemError error, RunId run, PageEntry page, Dictionary<int, AttemptCount>? attempts) =>
         index => error with
         {
             Task = page.Page.Task.Name,

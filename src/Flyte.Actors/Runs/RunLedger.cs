@@ -15,7 +15,7 @@ internal sealed class RunLedger
     private readonly Admission admission;
     private readonly Outcome outcome;
     private readonly Recall? recall;
-    private readonly InputDigests? digests;
+    private readonly KeptInputs? kept;
     private readonly Dictionary<int, ItemError> condemned = [];
     private List<RunEvent> events = [];
     private int concurrency;
@@ -24,10 +24,8 @@ internal sealed class RunLedger
 
     internal RunLedger(RunSpec spec, LedgerRules rules, DateTimeOffset now, Recall? recall = null)
     {
-        this.spec = spec;
-        this.rules = rules;
-        this.recall = recall;
-        digests = spec.IsRecalled || recall is not null ? new InputDigests() : null;
+        (this.spec, this.rules, this.recall) = (spec, rules, recall);
+        kept = spec.IsRecalled ? new KeptInputs() : null;
         concurrency = spec.Concurrency;
         outcome = new Outcome(spec);
         admission = new Admission(spec.RunAhead, rules.MaxWindow);
@@ -238,46 +236,36 @@ internal sealed class RunLedger
         }
     }
 
-    /// <summary>What was recorded of this run, for a later attempt at its parent.</summary>
-    internal Recall? Remember()
+    /// <summary>What this run and those before it have recorded, for a further attempt at their caller.</summary>
+    internal Recall Remember()
     {
-        if (digests is null)
+        var remembered = recall ?? new Recall();
+        if (kept is not null)
         {
-            return recall;
+            remembered.Add(State.Results.All, kept);
         }
 
-        var remembered = recall ?? new Recall();
-        remembered.Add(State.Results.All, digests);
         return remembered;
     }
 
     private void Accept(InputPage page, DateTimeOffset now)
     {
-        var first = queue.Accepted;
-        var deadline = page.Options.Deadline is { } limit ? now + limit : spec.Deadline;
-        deadline = deadline < spec.Deadline ? deadline : spec.Deadline ?? deadline;
-        var entry = new PageEntry(first, page, now, deadline);
+        var entry = new PageEntry(queue.Accepted, page, now, spec.Deadline);
         queue.Add(entry);
-        timetable.Queued(entry, first, page.Count, attempts: 0, now);
-        events.Add(new ItemsAdded(first, page, now));
-        if (digests is not null)
-        {
-            digests.Add(page);
-            TakeOver(first, page.Count);
-        }
+        timetable.Queued(entry, entry.First, page.Count, attempts: 0, now);
+        events.Add(new ItemsAdded(entry.First, page, now));
+        kept?.Add(page);
+        TakeOver(entry);
     }
 
-    private void TakeOver(int first, int count)
+    private void TakeOver(PageEntry page)
     {
-        for (var index = first; recall is not null && index < first + count; index++)
+        foreach (var recorded in recall?.TakeAll(page) ?? [])
         {
-            if (recall.Take(digests![index]) is { } recorded)
-            {
-                queue.Withdraw(index, 1);
-                queue.Discard(index, 1);
-                outcome.Succeed(1);
-                events.Add(new ItemsFinished(recorded.MoveTo(index)));
-            }
+            queue.Withdraw(recorded.First, 1);
+            queue.Discard(recorded.First, 1);
+            outcome.Succeed(1);
+            events.Add(new ItemsFinished(recorded));
         }
     }
 
@@ -345,21 +333,15 @@ internal sealed class RunLedger
     private bool Withdraw(int first, int count, ItemError error, int? attempts = null)
     {
         var gone = queue.Withdraw(first, count, attempts);
-        foreach (var (start, length) in gone)
+        foreach (var part in LedgerErrors.Segments(error, spec.Id, gone, queue))
         {
-            for (int at = start, end = start + length; at < end;)
+            for (var index = part.First; index < part.End && !IsStopping; index++)
             {
-                var page = queue.PageOf(at);
-                var part = new FailedSegment(at, Math.Min(end, page.End) - at, LedgerErrors.Describe(error, spec.Id, page, queue.Attempts(page)));
-                for (var index = at; index < part.End && !IsStopping; index++)
-                {
-                    outcome.Fail(part.ErrorAt(index)!);
-                }
-
-                queue.Discard(at, part.Count);
-                events.Add(new ItemsFinished(part));
-                at = part.End;
+                outcome.Fail(part.ErrorAt(index)!);
             }
+
+            queue.Discard(part.First, part.Count);
+            events.Add(new ItemsFinished(part));
         }
 
         return gone.Count > 0;

@@ -46,7 +46,7 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
                 while (Range.Take(k))
                 {
                     var result = body(Input(k));
-                    NoteIfSlept(result);
+                    NoteIfSlept(result, k);
                     Set(k, await result.ConfigureAwait(false));
                     if (WasTouched)
                     {
@@ -86,7 +86,7 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
         try
         {
             var result = Definition.Body.RunAsync(Input(k), context!);
-            NoteIfSlept(result);
+            NoteIfSlept(result, k);
             SetChecked(k, await result.ConfigureAwait(false));
         }
 #pragma warning disable CA1031 // Whatever a body throws is the error of its item.
@@ -106,12 +106,13 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
         }
     }
 
-    private void NoteIfSlept(Task<TOut> result)
+    // Many bodies only yield, and are done before anybody has heard of it: the item actor looks again.
+    private void NoteIfSlept(Task<TOut> result, int k)
     {
         if (!hasSlept && !result.IsCompleted)
         {
             hasSlept = true;
-            Parent.Tell(new Slept(Lease.Number), Owner);
+            Owner.Tell(new MaySleep(this, Lease.First + k), ActorRefs.NoSender);
         }
     }
 }

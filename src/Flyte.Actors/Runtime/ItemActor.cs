@@ -24,8 +24,16 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
             case Lease lease when run is null or { IsReported: true }:
                 Begin(lease);
                 break;
+            case MaySleep sleep when sleep.Run == run && run.InHand == sleep.Index:
+                Context.Parent.Tell(new Slept(run.Lease.Number));
+                break;
             case Flush flush when Holds(flush.Lease):
                 run!.TellProgress();
+                if (run.InHand is not null)
+                {
+                    Context.Parent.Tell(new Slept(flush.Lease));
+                }
+
                 break;
             case Cancel cancel when Holds(cancel.Lease):
                 CancelAmong(cancel);

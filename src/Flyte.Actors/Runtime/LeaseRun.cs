@@ -135,7 +135,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         Lease.First + k,
         Lease.Attempts.Total + 1,
         Lease.Deadline,
-        Lease.IsRecalled || Lease.Page.Options.Retries > Lease.Attempts.User,
+        Lease.IsRecalled,
         context => Host.Runners.Create(context, Host.Tree),
         token);
 
@@ -217,7 +217,10 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     }
 }
 
-/// <summary>From the thread of a lease to its item actor.</summary>
+/// <summary>From the thread of a lease to its item actor: the body of an item has not completed at once.</summary>
+internal sealed record MaySleep(LeaseRun Run, int Index) : IFlyteMessage;
+
+/// <summary>From the thread of a lease to its item actor: something outside a body went wrong.</summary>
 internal sealed record LeaseCrashed(LeaseRun Run, Exception Cause) : IFlyteMessage;
 
 /// <summary>Time that only goes forward; the scheduler's, so that tests can hold it.</summary>

@@ -16,21 +16,21 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly SlotPool slots;
     private readonly FeederLink feeder = new();
     private readonly Flushing flushing;
-    private RunSpec spec;
-    private RunLedger ledger;
+    private readonly RunSpec spec;
+    private readonly RunLedger ledger;
     private IReadOnlyList<RunEvent>? committing;
     private int batches;
     private int leases;
     private int leaked;
     private DateTimeOffset? alarm;
     private bool hasCancelled;
-    private StartRun? successor;
+    private bool isClosing;
 
-    public RunActor(RunSpec spec, RunSettings settings)
+    public RunActor(RunSpec spec, RunSettings settings, Recall? recall)
     {
         (this.spec, this.settings) = (spec, settings);
         readers = new Readers(spec.Id);
-        ledger = new RunLedger(spec, settings.Rules, Now);
+        ledger = new RunLedger(spec, settings.Rules, Now, recall);
         var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace);
         slots = new SlotPool(Context, ItemActor.Props(host), spec.Concurrency);
         flushing = new Flushing(slots, settings.Pulse, Self);
@@ -40,8 +40,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    internal static Props Props(RunSpec spec, RunSettings settings) =>
-        Akka.Actor.Props.Create(() => new RunActor(spec, settings)).WithDispatcher(FlyteDispatcher.Id);
+    internal static Props Props(RunSpec spec, RunSettings settings, Recall? recall) =>
+        Akka.Actor.Props.Create(() => new RunActor(spec, settings, recall)).WithDispatcher(FlyteDispatcher.Id);
 
     /// <summary>Whatever an item actor dies of, it is started again; in its last breath it has told what became of its lease.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
@@ -73,8 +73,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case GetRun:
                 Sender.Tell(new RunStatus(spec.Id, Info()));
                 break;
-            case StartRun start:
-                OnStart(start);
+            case StartRun:
+                Sender.Tell(new RunAccepted(spec.Id, Self));
+                break;
+            case CloseRun:
+                isClosing = true;
+                Abort("Its caller has ended.");
                 break;
             case AbortRun abort:
                 Abort(abort.Reason);
@@ -118,29 +122,17 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         feeder.Tell(spec.Id, ledger);
         SetAlarm();
         flushing.AskForTick();
-        Succeed();
+        CloseIfDone();
     }
 
-    private void OnStart(StartRun start)
+    // What was recorded outlives the run, for a further attempt at its caller.
+    private void CloseIfDone()
     {
-        if (start.Spec.ParentAttempt > spec.ParentAttempt)
+        if (isClosing && ledger.State.HasEnded && !slots.AnyBusy)
         {
-            successor = start;
-            Abort("Its caller is executed again.");
-        }
-
-        Sender.Tell(new RunAccepted(spec.Id, Self));
-    }
-
-    // A later attempt at the parent makes a new ledger, which takes over what this one has recorded.
-    private void Succeed()
-    {
-        if (successor is { } start && ledger.State.HasEnded && !slots.AnyBusy)
-        {
-            var recall = ledger.Remember();
-            (spec, successor, hasCancelled) = (start.Spec, null, false);
-            ledger = new RunLedger(spec, settings.Rules, Now, recall);
-            Self.Tell(Pulse.Tick.Instance);
+            isClosing = false;
+            Context.Parent.Tell(new RunClosed(spec.Id, ledger.Remember()));
+            Context.Stop(Self);
         }
     }
 
@@ -170,12 +162,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         if (done.Failed is { } error)
         {
             Complete(new FailedSegment(error.Index, 1, _ => error));
-            TellTree(error.Index);
+            TellTree(error.Index, slot.Lease!);
         }
 
         foreach (var index in done.Callers ?? [])
         {
-            TellTree(index);
+            TellTree(index, slot.Lease!);
         }
 
         if (done.HasLeaked)
@@ -215,7 +207,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         }
     }
 
-    private void TellTree(int index) => Context.Parent.Tell(new AttemptEnded(spec.Id, index, !ledger.IsDecided(index)));
+    private void TellTree(int index, Lease lease) =>
+        Context.Parent.Tell(new AttemptEnded(spec.Id, index, lease.Attempts.Total + 1, !ledger.IsDecided(index)));
 
     private void Abort(string reason) => ledger.Abort(Errors.System(ErrorCodes.Aborted, reason));
 
@@ -268,10 +261,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             var page = work.Page;
             slots.Dispatch(
                 new Lease(
-                    ++leases, page.Page, work.First - page.First, work.First, work.Count, work.Attempts, page.Deadline, spec.IsRecalled),
+                    ++leases, page.Page, work.First - page.First, work.First, work.Count, work.Attempts, page.Deadline, MayRunAgain(work)),
                 Self);
         }
     }
+
+    private bool MayRunAgain(WorkRange work) =>
+        spec.IsRecalled || work.Page.Page.Options.Retries > work.Attempts.User || settings.Rules.SystemRetries > work.Attempts.System;
 
     private void Commit()
     {

@@ -5,12 +5,12 @@ using Flyte.Actors.Runs;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>
-/// The entity of one root run: the runs below it, each a supervisor of its own, found by their ids and stopped with the item
-/// that called them.
+/// The entity of one root run: the runs below it, each a supervisor of its own, found by their ids. They end with the item that
+/// called them; while that may be executed again, what they recorded stays.
 /// </summary>
 internal sealed class RunTreeActor(RunSettings settings) : UntypedActor
 {
-    private readonly Dictionary<RunId, IActorRef> runs = [];
+    private readonly Dictionary<RunId, TreeNode> nodes = [];
     private int spawned;
 
     internal static Props Props(RunSettings settings) =>
@@ -23,72 +23,147 @@ internal sealed class RunTreeActor(RunSettings settings) : UntypedActor
     {
         switch (message)
         {
+            case StartRun start:
+                OnStart(start);
+                break;
             case AttemptEnded ended:
                 OnAttemptEnded(ended);
                 break;
-            case ForgetRun forget:
-                Forget(forget.RunId);
+            case RunClosed closed when nodes.TryGetValue(closed.RunId, out var node) && Sender.Equals(node.Actor):
+                OnClosed(node, closed.Recall);
+                break;
+            case ForgetRun forget when nodes.TryGetValue(forget.RunId, out var node) && !node.IsOutdated(Sender):
+                Forget(node);
                 break;
             case RunChanged changed:
                 Context.Parent.Tell(changed);
                 break;
-            case StartRun start when !runs.ContainsKey(start.RunId):
-                Start(start);
-                break;
-            case IRunMessage about when runs.TryGetValue(about.RunId, out var run):
-                run.Forward(about);
-                break;
-            case IRunMessage about:
-                Sender.Tell(RunRejected.Unknown(about.RunId));
+            case IRunMessage about and not (ForgetRun or RunClosed):
+                Deliver(about);
                 break;
         }
     }
 
-    private void Start(StartRun start)
+    private void OnStart(StartRun start)
     {
-        if (start.Spec.Parent is { } parent && !runs.ContainsKey(parent))
+        var attempt = start.Spec.ParentAttempt;
+        if (!nodes.TryGetValue(start.RunId, out var node))
         {
-            Sender.Tell(RunRejected.Unknown(parent));
-            return;
+            Add(start);
+        }
+        else if (attempt > node.Spec.ParentAttempt)
+        {
+            node.PassOn(start.Spec, Sender);
+            if (node.Actor is null)
+            {
+                Spawn(node);
+            }
+            else
+            {
+                node.Held ??= [];
+                node.Actor.Tell(new CloseRun(start.RunId));
+            }
         }
 
-        var run = Context.ActorOf(RunActor.Props(start.Spec, settings), $"run-{++spawned}");
-        runs.Add(start.RunId, run);
-        Sender.Tell(new RunAccepted(start.RunId, run));
+        Deliver(start);
+    }
+
+    private void Add(StartRun start)
+    {
+        var node = new TreeNode(start.Spec, Sender);
+        if (start.Spec.Parent is { } parentId)
+        {
+            if (!nodes.TryGetValue(parentId, out var parent))
+            {
+                return;
+            }
+
+            parent.AddChild(node);
+        }
+
+        nodes.Add(start.RunId, node);
+        Spawn(node);
+    }
+
+    private void Deliver(IRunMessage message)
+    {
+        if (!nodes.TryGetValue(message.RunId, out var node) || node.IsOutdated(Sender))
+        {
+            Sender.Tell(RunRejected.Unknown(message.RunId));
+        }
+        else if (node.Held is { } held)
+        {
+            held.Enqueue((message, Sender));
+        }
+        else if (node.Actor is { } run)
+        {
+            run.Forward(message);
+        }
+        else
+        {
+            Sender.Tell(RunRejected.Unknown(message.RunId));
+        }
     }
 
     private void OnAttemptEnded(AttemptEnded ended)
     {
-        var below = $"{ended.RunId.Value}/{ended.Index}/";
-        foreach (var (id, run) in runs.Where(r => r.Key.Value.StartsWith(below, StringComparison.Ordinal)).ToArray())
+        if (!nodes.TryGetValue(ended.RunId, out var caller))
         {
-            if (ended.WillRunAgain)
+            return;
+        }
+
+        if (!ended.WillRunAgain)
+        {
+            caller.TakeBelow(ended.Index).ForEach(Stop);
+            return;
+        }
+
+        foreach (var node in caller.ChildrenOf(ended.Index).Where(child => child.Spec.ParentAttempt <= ended.Attempt))
+        {
+            node.Actor?.Tell(new CloseRun(node.Spec.Id));
+        }
+    }
+
+    private void OnClosed(TreeNode node, Recall recall)
+    {
+        (node.Actor, node.Recall) = (null, recall);
+        if (node.Held is { } held)
+        {
+            node.Held = null;
+            Spawn(node);
+            foreach (var (message, sender) in held)
             {
-                run.Tell(new AbortRun(id, "Its caller has ended."), ActorRefs.NoSender);
-            }
-            else
-            {
-                Stop(id, run);
+                node.Actor!.Tell(message, sender);
             }
         }
     }
 
-    private void Forget(RunId id)
+    // A run that a further attempt may look for leaves its record; its actors are not needed for that.
+    private void Forget(TreeNode node)
     {
-        if (runs.TryGetValue(id, out var run))
+        if (node.Spec.IsRecalled)
         {
-            Stop(id, run);
+            node.Actor?.Tell(new CloseRun(node.Spec.Id));
         }
-
-        if (id.IsRoot)
+        else if (node.Spec.Id.IsRoot)
         {
             Context.Stop(Self);
         }
+        else
+        {
+            Stop(node);
+        }
     }
 
-    private void Stop(RunId id, IActorRef run)
+    private void Spawn(TreeNode node) =>
+        node.Actor = Context.ActorOf(RunActor.Props(node.Spec, settings, node.Recall), $"run-{++spawned}");
+
+    private void Stop(TreeNode node)
     {
-        runs.Remove(id);
-        Context.Stop(run);
+        nodes.Remove(node.Spec.Id);
+        if (node.Actor is { } run)
+        {
+            Context.Stop(run);
+        }
     }
 }

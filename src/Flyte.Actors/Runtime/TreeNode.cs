@@ -1,0 +1,62 @@
+using Akka.Actor;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>A run in its tree, over all attempts at its caller: one actor for each of them, one after the other.</summary>
+internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
+{
+    private readonly HashSet<IActorRef> formerOwners = [];
+    private readonly Dictionary<int, List<TreeNode>> children = [];
+    private IActorRef owner = firstOwner;
+
+    internal RunSpec Spec { get; private set; } = first;
+
+    /// <summary>The run's actor; null when it has closed and only its record is left.</summary>
+    internal IActorRef? Actor { get; set; }
+
+    /// <summary>What earlier attempts have recorded.</summary>
+    internal Recall? Recall { get; set; }
+
+    /// <summary>What waits for the actor of an earlier attempt to close; null when none is closing for a later one.</summary>
+    internal Queue<(object Message, IActorRef Sender)>? Held { get; set; }
+
+    /// <summary>Whether a message comes from an earlier attempt, whose run is no more.</summary>
+    internal bool IsOutdated(IActorRef sender) => formerOwners.Contains(sender);
+
+    internal void AddChild(TreeNode child)
+    {
+        if (!children.TryGetValue(child.Spec.ParentItem, out var ofItem))
+        {
+            children.Add(child.Spec.ParentItem, ofItem = []);
+        }
+
+        ofItem.Add(child);
+    }
+
+    /// <summary>The runs that an item has called.</summary>
+    internal IReadOnlyList<TreeNode> ChildrenOf(int item) => children.GetValueOrDefault(item) ?? [];
+
+    /// <summary>Takes out the runs below an item, and all below those.</summary>
+    internal List<TreeNode> TakeBelow(int item)
+    {
+        var below = new List<TreeNode>();
+        if (children.Remove(item, out var ofItem))
+        {
+            foreach (var child in ofItem)
+            {
+                below.Add(child);
+                below.AddRange(child.children.Keys.ToArray().SelectMany(child.TakeBelow));
+            }
+        }
+
+        return below;
+    }
+
+    /// <summary>Passes the run on to a later attempt.</summary>
+    internal void PassOn(RunSpec next, IActorRef nextOwner)
+    {
+        formerOwners.Add(owner);
+        (Spec, owner) = (next, nextOwner);
+    }
+}
