@@ -37,13 +37,6 @@ internal sealed class CallLedger : IThreadPoolWorkItem
         link.Tell(Read());
     }
 
-    internal async Task<TOut> CallAsync<TIn, TOut>(PendingCall<TIn, TOut> call, CancellationToken cancellation)
-    {
-        var index = Send(call);
-        await using var registration = cancellation.UnsafeRegister(_ => Cancel(index, cancellation), null).ConfigureAwait(false);
-        return await call.Task.ConfigureAwait(false);
-    }
-
     /// <summary>Sends a call, now or with the next page, and returns its index.</summary>
     internal int Send(IPendingCall call)
     {
@@ -62,6 +55,14 @@ internal sealed class CallLedger : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Gives a call up when its caller is cancelled.</summary>
+    internal void CancelWith(IPendingCall call, int index, CancellationToken cancellation)
+    {
+        var registration = cancellation.UnsafeRegister(_ => Cancel(index, cancellation), null);
+        _ = call.Answer.ContinueWith(
+            _ => registration.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
     /// <summary>Answers every open call with an exception, and takes no more.</summary>
     internal void Fail(Exception e)
     {
@@ -72,7 +73,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
             unanswered = open.TakeAll();
         }
 
-        Answer([.. unanswered.Select(call => (call, default(ResultSegment), 0))], e);
+        Give(unanswered, e);
     }
 
     internal void Close() => link.Dispose();
@@ -94,7 +95,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
         if (call is not null)
         {
             link.Tell(new AbortItem(link.Id, index, "Its caller was cancelled."));
-            Answer([(call, null, index)], new OperationCanceledException(cancellation));
+            Give([call], new OperationCanceledException(cancellation));
         }
     }
 
@@ -178,22 +179,21 @@ internal sealed class CallLedger : IThreadPoolWorkItem
         }
 
         read = page.Next;
-        var answers = new List<(IPendingCall, ResultSegment?, int)>(page.Next - page.From);
-        lock (gate)
+        foreach (var segment in page.Segments)
         {
-            foreach (var segment in page.Segments)
+            var calls = new IPendingCall?[segment.Count];
+            lock (gate)
             {
-                for (var index = segment.First; index < segment.End; index++)
+                for (var i = 0; i < calls.Length; i++)
                 {
-                    if (open.Take(index) is { } call)
-                    {
-                        answers.Add((call, segment, index));
-                    }
+                    calls[i] = open.Take(segment.First + i);
                 }
             }
+
+            // Callers go on in code of the user's: never on the thread that brings the answer.
+            pool.Queue(new CompletedCalls(pool, segment, calls));
         }
 
-        Answer(answers, failure: null);
         if (page.End is { } end)
         {
             Fail(Failures.Of(end, inputFailure: null) ?? new RunAbortedException("The calls have ended."));
@@ -204,12 +204,11 @@ internal sealed class CallLedger : IThreadPoolWorkItem
         }
     }
 
-    // Callers go on in code of the user's: never on the thread that brings the answer.
-    private void Answer(List<(IPendingCall Call, ResultSegment? Segment, int Index)> answers, Exception? failure)
+    private void Give(List<IPendingCall> calls, Exception failure)
     {
-        if (answers.Count > 0)
+        if (calls.Count > 0)
         {
-            pool.Queue(new AnsweredCalls(pool, answers, failure));
+            pool.Queue(new FailedCalls(pool, calls, failure));
         }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class InputFeeder : IDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim wanted = new(0, 1);
     private readonly Lock gate = new();
+    private readonly ExecutionContext? flow = ExecutionContext.Capture();
     private int credit;
 
     /// <param name="link">The run.</param>
@@ -81,8 +82,21 @@ internal sealed class InputFeeder : IDisposable
     }
 
     private ValueTask<InputPage?> PullAsync(int max) => source.MayBlock
-        ? new ValueTask<InputPage?>(pool.RunAsync(() => source.NextAsync(max, stop.Token)))
+        ? new ValueTask<InputPage?>(pool.RunAsync(() => InFlow(() => source.NextAsync(max, stop.Token))))
         : source.NextAsync(max, stop.Token);
+
+    // The source's code belongs to the body that maps it: what it calls in turn is part of the same item.
+    private ValueTask<T> InFlow<T>(Func<ValueTask<T>> code)
+    {
+        if (flow is null)
+        {
+            return code();
+        }
+
+        ValueTask<T> result = default;
+        ExecutionContext.Run(flow, _ => result = code(), null);
+        return result;
+    }
 
     private async ValueTask<int> CreditAsync(int offset)
     {
@@ -122,7 +136,7 @@ internal sealed class InputFeeder : IDisposable
     {
         try
         {
-            await source.DisposeAsync().ConfigureAwait(false);
+            await pool.RunAsync(() => InFlow(CloseSourceAsync)).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A source that cannot even be closed has given its items all the same.
         catch (Exception e)
@@ -130,5 +144,11 @@ internal sealed class InputFeeder : IDisposable
         {
             Failure ??= e;
         }
+    }
+
+    private async ValueTask<bool> CloseSourceAsync()
+    {
+        await source.DisposeAsync().ConfigureAwait(false);
+        return true;
     }
 }

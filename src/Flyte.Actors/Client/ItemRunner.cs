@@ -14,18 +14,21 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
     private readonly Dictionary<string, int> maps = new(StringComparer.Ordinal);
     private CancellationTokenRegistration registration;
     private CallLedger? calls;
+    private TaskDefinition? known;
 
-    public Task<TOut> CallAsync<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input, CancellationToken cancellation)
+    public void Send(IPendingCall call, CancellationToken cancellation)
     {
-        core.Registry.Demand(task);
-        var call = new PendingCall<TIn, TOut>(task, options, input);
-        if (cancellation.CanBeCanceled && cancellation != context.CancellationToken)
+        if (call.Definition != known)
         {
-            return Calls().CallAsync(call, cancellation);
+            core.Registry.Demand(call.Definition);
+            known = call.Definition;
         }
 
-        Calls().Send(call);
-        return call.Task;
+        var index = Calls().Send(call);
+        if (cancellation.CanBeCanceled && cancellation != context.CancellationToken)
+        {
+            Calls().CancelWith(call, index, cancellation);
+        }
     }
 
     public ResultFeed Start(MapCall call, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Flyte.Actors.Tasks;
+
 namespace Flyte.Actors.Client;
 
 /// <summary>The calls of an item by index, from the first one that is not answered.</summary>

@@ -19,6 +19,7 @@ internal sealed class ResultReader : IValueTaskSource<ResultPage>
     private bool isWaiting;
     private int from;
     private int asked = -1;
+    private int told;
 
     internal ResultReader(RunLink link, ReadOrder order, int from, int runAhead)
     {
@@ -124,19 +125,16 @@ internal sealed class ResultReader : IValueTaskSource<ResultPage>
         }
     }
 
-    // Each position is asked for once. With a bound on the run-ahead, pages are so small that one is always on its way.
+    // Each position is asked for once, and once more when the reader has used more since: the run-ahead counts from there.
     private void Ask(int consumed)
     {
-        if (asked != from && ready is null && !HasSeenEnd)
+        if (ready is null && !HasSeenEnd && (asked != from || consumed > told))
         {
-            asked = from;
-            link.Tell(new ReadResults(link.Id, order, from, PageSize, consumed));
-        }
-        else if (runAhead > 0 && asked == from && !HasSeenEnd)
-        {
+            (asked, told) = (from, consumed);
             link.Tell(new ReadResults(link.Id, order, from, PageSize, consumed));
         }
     }
 
+    // With a bound on the run-ahead, pages are so small that one is always on its way.
     private int PageSize => runAhead == 0 ? LargestPage : Math.Clamp(runAhead / 4, 1, LargestPage);
 }

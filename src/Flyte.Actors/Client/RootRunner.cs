@@ -4,20 +4,12 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Client;
 
 /// <summary>Maps that are started from outside all runs: each is a root run that belongs to its stream.</summary>
-internal sealed class RootRunner(ClientCore core) : ITaskRunner
+internal sealed class RootRunner(ClientCore core) : IMapRunner
 {
-    public Task<TOut> CallAsync<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input, CancellationToken cancellation) =>
-        throw new NotSupportedException("A single call outside a run is the plain function; a root run is started with RunAsync.");
-
     public ResultFeed Start(MapCall call, CancellationToken cancellation)
     {
         core.Registry.Demand(call.Task);
         var spec = core.Spec(call, RunId.New("map"));
         return core.Feed(core.Region, spec, call.Inputs(), spec.OnlyOrder!.Value, cancellation);
-    }
-
-    public void End()
-    {
-        // Nothing outside a run ends before its calls do.
     }
 }

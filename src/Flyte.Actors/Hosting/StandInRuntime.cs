@@ -9,7 +9,7 @@ namespace Flyte.Actors.Hosting;
 /// </summary>
 internal static class StandInRuntime
 {
-    private static readonly Lazy<ITaskRunner> Runner = new(() =>
+    private static readonly Lazy<IMapRunner> Runner = new(() =>
         FlyteEngine.Of(FlyteRuntime.Start(new FlyteOptions(), TaskRegistry.Open()).System).Runner);
 
 #pragma warning disable CA2255 // The tasks know of no runtime: something has to tell them, before the first map, which one stands in.

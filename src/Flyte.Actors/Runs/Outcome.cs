@@ -31,12 +31,12 @@ internal sealed class Outcome(RunSpec spec)
     /// <summary>Stops the run once a failure has made its success impossible; true when it did.</summary>
     internal bool StopIfHopeless(int? total)
     {
-        if (Stop is not null || Failures == 0)
+        if (Stop is not null || (Failures == 0 && total is null))
         {
             return false;
         }
 
-        if (spec.FailFast)
+        if (spec.FailFast && Failures > 0)
         {
             Stop = lowest;
         }
@@ -46,7 +46,7 @@ internal sealed class Outcome(RunSpec spec)
             {
                 Kind = ErrorKind.User,
                 Code = ErrorCodes.ToleranceExceeded,
-                Message = $"{Failures} item{(Failures == 1 ? "" : "s")} of {spec.Task} failed, more than {Describe(spec.Options.Tolerance)} allows; the first: {lowest}",
+                Message = $"{Failures} item{(Failures == 1 ? "" : "s")} of {spec.Task} failed, more than {Describe(spec.Options.Tolerance)} allows{(lowest is null ? "." : $"; the first: {lowest}")}",
                 Task = spec.Task,
                 RunId = spec.Id.Value,
                 IsRecoverable = false,

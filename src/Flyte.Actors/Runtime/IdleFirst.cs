@@ -7,7 +7,13 @@ namespace Flyte.Actors.Runtime;
 /// <summary>An item actor of a run and the lease that it holds.</summary>
 internal sealed class Slot(IActorRef actor) : ActorRefRoutee(actor)
 {
-    internal Lease? Lease { get; set; }
+    internal Lease? Lease { get; private set; }
+
+    /// <summary>The first item of the lease that is still with it: what finished before is shown.</summary>
+    internal int First { get; private set; }
+
+    /// <summary>The index behind the last item that is still with it: what came behind is given back.</summary>
+    internal int End { get; private set; }
 
     /// <summary>How many ticks have passed since it got the lease.</summary>
     internal int Ticks { get; set; }
@@ -17,6 +23,24 @@ internal sealed class Slot(IActorRef actor) : ActorRefRoutee(actor)
 
     /// <summary>Whether it has nothing to give back: one item, or what it had not started was asked for.</summary>
     internal bool IsCut { get; set; } = true;
+
+    internal void Begin(Lease lease) =>
+        (Lease, First, End, Ticks, IsCut) = (lease, lease.First, lease.First + lease.Count, 0, lease.Count == 1);
+
+    internal void Free() => Lease = null;
+
+    /// <summary>Notes what a lease shows and gives back; false when it has done so before.</summary>
+    internal bool IsNew(Progress progress)
+    {
+        if ((progress.Finished is { } shown && shown.First != First)
+            || (progress.GivenBackCount > 0 && progress.GivenBack + progress.GivenBackCount != End))
+        {
+            return false;
+        }
+
+        (First, End) = (progress.Finished?.End ?? First, End - progress.GivenBackCount);
+        return true;
+    }
 }
 
 /// <summary>
@@ -56,7 +80,7 @@ internal sealed class IdleFirst : RoutingLogic
             return Routee.NoRoutee;
         }
 
-        (slot.Lease, slot.Ticks, slot.IsCut) = (lease, 0, lease.Count == 1);
+        slot.Begin(lease);
         Cuttable += slot.IsCut ? 0 : 1;
         return slot;
     }

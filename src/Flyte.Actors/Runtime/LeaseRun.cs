@@ -74,7 +74,8 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         {
             if (!IsReported)
             {
-                Report(Range.Finished, InHand is { } index ? Describe(error, index) : null, elapsed: TimeSpan.Zero, hasLeaked);
+                var (first, count) = Cut();
+                Report(Range.Finished, InHand is { } index ? Describe(error, index) : null, first, count, TimeSpan.Zero, hasLeaked);
             }
         }
     }
@@ -169,7 +170,8 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         {
             if (!IsReported)
             {
-                Report(Range.Taken, failed: null, elapsed, hasLeaked: false);
+                // All that was not cut off has been run: there is nothing to give back, and no need for the barrier of a cut.
+                Report(Range.Taken, failed: null, givenBack: 0, givenBackCount: 0, elapsed, hasLeaked: false);
             }
         }
     }
@@ -177,11 +179,10 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     /// <summary>Something outside a body went wrong: the item actor dies of it, and its supervisor decides.</summary>
     private protected void Crash(Exception cause) => Owner.Tell(new LeaseCrashed(this, cause), ActorRefs.NoSender);
 
-    private void Report(int finished, ItemError? failed, TimeSpan elapsed, bool hasLeaked)
+    private void Report(int finished, ItemError? failed, int givenBack, int givenBackCount, TimeSpan elapsed, bool hasLeaked)
     {
-        var (first, count) = Cut();
         IsReported = true;
-        Parent.Tell(new LeaseDone(Lease.Number, Show(finished), failed, first, count, elapsed, callers, hasLeaked), Owner);
+        Parent.Tell(new LeaseDone(Lease.Number, Show(finished), failed, givenBack, givenBackCount, elapsed, callers, hasLeaked), Owner);
     }
 
     private (int First, int Count) Cut()
@@ -207,11 +208,15 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
                 Volatile.Write(ref shared, NewContext(k, (cancellation ??= new CancellationTokenSource()).Token));
             }
 
-            if (shared is not null)
+            if (shared is null)
             {
-                Ambient.Set(shared);
+                // Code that a body has left behind: whatever it calls is refused.
+                var ended = NewContext(0, CancellationToken.None);
+                ended.End();
+                return ended;
             }
 
+            Ambient.Set(shared);
             return shared;
         }
     }

@@ -143,7 +143,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case LeaseDone done:
                 OnLeaseDone(slot, done);
                 break;
-            case Progress progress:
+            case Progress progress when slot.IsNew(progress):
                 slots.Cut(slot);
                 ledger.Return(progress.GivenBack, progress.GivenBackCount, Now);
                 Complete(progress.Finished);
@@ -181,23 +181,32 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         }
     }
 
-    // Its actor is gone without a word: its lease is lost as a whole, and each of its items has cost an attempt.
+    // Its actor is gone without a word: what it had not shown or given back has cost an attempt.
     private void OnLost(Slot slot)
     {
         if (slot.Lease is { } lease)
         {
-            var error = Errors.System(ErrorCodes.WorkerLost, "The item actor was stopped while it held the item.", recoverable: true);
-            for (var index = lease.First; index < lease.First + lease.Count; index++)
+            for (var (index, end) = (slot.First, slot.End); index < end; index++)
             {
-                if (!ledger.IsDecided(index))
-                {
-                    Complete(new FailedSegment(index, 1, _ => error with { Index = index, Task = lease.Page.Task.Name, RunId = spec.Id.Value }));
-                }
+                var lost = Lost(lease, index);
+                Complete(new FailedSegment(index, 1, _ => lost));
+                TellTree(index, lease);
             }
         }
 
         slots.Remove(slot);
     }
+
+    private ItemError Lost(Lease lease, int index) =>
+        Errors.System(ErrorCodes.WorkerLost, "The item actor was stopped while it held the item.", recoverable: true) with
+        {
+            Index = index,
+            Task = lease.Page.Task.Name,
+            RunId = spec.Id.Value,
+            Input = lease.Page.Show(lease.Offset + index - lease.First),
+            Attempts = lease.Attempts.Total + 1,
+            Node = settings.Node,
+        };
 
     private void Complete(ResultSegment? results)
     {

@@ -80,7 +80,7 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     internal void Free(Slot slot)
     {
         Settle(slot);
-        slot.Lease = null;
+        slot.Free();
         if (slots.Count > Size)
         {
             Remove(slot);

@@ -1,13 +1,19 @@
 namespace Flyte.Actors.Tasks;
 
-/// <summary>Where calls and maps go: the runs below an item, or a runtime's client.</summary>
-internal interface ITaskRunner
+/// <summary>Where maps go: below an item, or to a runtime.</summary>
+internal interface IMapRunner
 {
-    /// <summary>Makes one call an item of a run; the task ends with its result or a <see cref="TaskFailedException"/>.</summary>
-    Task<TOut> CallAsync<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input, CancellationToken cancellation);
-
     /// <summary>Starts a map run and returns its results.</summary>
+    /// <exception cref="UnknownTaskException">The task is not registered.</exception>
     ResultFeed Start(MapCall call, CancellationToken cancellation);
+}
+
+/// <summary>Where the calls and maps of an item go: to the runs below it.</summary>
+internal interface ITaskRunner : IMapRunner
+{
+    /// <summary>Makes a call an item of a run, and answers it.</summary>
+    /// <exception cref="UnknownTaskException">The task is not registered.</exception>
+    void Send(IPendingCall call, CancellationToken cancellation);
 
     /// <summary>The caller has ended: whoever still waits for a call is told so.</summary>
     void End();
@@ -39,10 +45,10 @@ internal abstract class ResultFeed : IAsyncDisposable
 /// <summary>What stands in for a run where there is none.</summary>
 internal static class OutsideRun
 {
-    private static Func<ITaskRunner>? runner;
+    private static Func<IMapRunner>? runner;
 
     /// <summary>A map outside a run is run by a runtime of the process, so that it behaves as it would inside.</summary>
-    internal static ITaskRunner Runner => runner!();
+    internal static IMapRunner Runner => runner!();
 
-    internal static void Use(Func<ITaskRunner> factory) => runner = factory;
+    internal static void Use(Func<IMapRunner> factory) => runner = factory;
 }

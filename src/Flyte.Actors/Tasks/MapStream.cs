@@ -14,9 +14,9 @@ namespace Flyte.Actors;
 /// </remarks>
 public sealed class MapStream<TOut> : IAsyncEnumerable<ItemResult<TOut>>
 {
-    private readonly ITaskRunner? runner;
+    private readonly IMapRunner? runner;
 
-    internal MapStream(MapCall call, ITaskRunner? runner)
+    internal MapStream(MapCall call, IMapRunner? runner)
     {
         Call = call;
         this.runner = runner;
@@ -39,7 +39,7 @@ public sealed class MapStream<TOut> : IAsyncEnumerable<ItemResult<TOut>>
         GetAsyncEnumerator(cancellationToken);
 
     /// <summary>The same map on a runtime, for callers that stand outside its runs.</summary>
-    internal MapStream<TOut> On(ITaskRunner runner) => new(Call, runner);
+    internal MapStream<TOut> On(IMapRunner runner) => new(Call, runner);
 
     private MapStream<TOut> On(MapCall call) => new(call, runner);
 }

@@ -15,9 +15,6 @@ internal abstract class TaskTarget<TIn, TOut>(TaskOptions options)
 
     internal abstract Task<TOut> CallAsync(TIn input, CancellationToken cancellation);
 
-    /// <summary>The call as an item of the runtime behind <paramref name="runner"/>, wherever the caller stands.</summary>
-    internal abstract Task<TOut> RunAsync(ITaskRunner runner, TIn input, CancellationToken cancellation);
-
     internal abstract InputSource Source(IEnumerable<TIn> items);
 
     internal abstract InputSource Source(IAsyncEnumerable<TIn> items);
@@ -60,7 +57,7 @@ internal sealed class DirectTarget<TIn, TOut>(TaskDefinition<TIn, TOut> task, Ta
     {
         if (TaskContext.Current is { } context)
         {
-            return context.Runner.CallAsync(task, Options, input, context.CancellationToken).GetAwaiter().GetResult();
+            return Send(context, input, CancellationToken.None).GetAwaiter().GetResult();
         }
 
         var outside = TaskContext.Outside(task.Name, CancellationToken.None);
@@ -71,19 +68,23 @@ internal sealed class DirectTarget<TIn, TOut>(TaskDefinition<TIn, TOut> task, Ta
     {
         if (TaskContext.Current is { } context)
         {
-            return context.Runner.CallAsync(task, Options, input, cancellation);
+            return Send(context, input, cancellation);
         }
 
         return Outside(input, TaskContext.Outside(task.Name, cancellation));
     }
 
-    internal override Task<TOut> RunAsync(ITaskRunner runner, TIn input, CancellationToken cancellation) =>
-        runner.CallAsync(task, Options, input, cancellation);
-
     internal override InputSource Source(IEnumerable<TIn> items) =>
         items is IReadOnlyList<TIn> list ? new ListSource<TIn>(task, Options, list) : new SequenceSource<TIn>(task, Options, items);
 
     internal override InputSource Source(IAsyncEnumerable<TIn> items) => new AsyncSequenceSource<TIn>(task, Options, items);
+
+    private Task<TOut> Send(TaskContext context, TIn input, CancellationToken cancellation)
+    {
+        var call = new PendingCall<TIn, TOut>(task, Options, input);
+        context.Runner.Send(call, cancellation);
+        return call.Task;
+    }
 
     private async Task<TOut> Outside(TIn input, TaskContext context) =>
         task.IsAsync ? await task.Body.RunAsync(input, context).ConfigureAwait(false) : task.Body.Run(input, context);
@@ -101,9 +102,6 @@ internal sealed class BoundTarget<TFree, TIn, TOut>(TaskTarget<TIn, TOut> target
     internal override TOut Call(TFree input) => target.Call(compose(input));
 
     internal override Task<TOut> CallAsync(TFree input, CancellationToken cancellation) => target.CallAsync(compose(input), cancellation);
-
-    internal override Task<TOut> RunAsync(ITaskRunner runner, TFree input, CancellationToken cancellation) =>
-        target.RunAsync(runner, compose(input), cancellation);
 
     internal override InputSource Source(IEnumerable<TFree> items) => target.Source(items.Select(compose));
 

@@ -58,7 +58,7 @@ public sealed record Tolerance
             return true;
         }
 
-        var needed = MinSuccesses ?? (MinSuccessRatio is { } ratio ? (int)Math.Ceiling(count * ratio) : 0);
+        var needed = MinSuccesses ?? (MinSuccessRatio is { } ratio ? (int)Math.Ceiling(count * (decimal)ratio) : 0);
         return count - failures >= needed;
     }
 

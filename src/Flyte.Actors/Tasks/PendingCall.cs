@@ -1,10 +1,13 @@
-using Flyte.Actors.Tasks;
-
-namespace Flyte.Actors.Client;
+namespace Flyte.Actors.Tasks;
 
 /// <summary>A single call on its way: its input until it is sent, its caller until it is answered.</summary>
 internal interface IPendingCall
 {
+    TaskDefinition Definition { get; }
+
+    /// <summary>Ends when the call is answered, in whatever way.</summary>
+    Task Answer { get; }
+
     /// <summary>Whether a call can be in one page with this one.</summary>
     bool GoesWith(IPendingCall other);
 
@@ -23,6 +26,10 @@ internal sealed class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, Tas
     private readonly TaskDefinition<TIn, TOut> task = task;
     private readonly TaskOptions options = options;
     private readonly TIn input = input;
+
+    public TaskDefinition Definition => task;
+
+    public Task Answer => Task;
 
     public bool GoesWith(IPendingCall other) =>
         other is PendingCall<TIn, TOut> call && call.task == task && (ReferenceEquals(call.options, options) || call.options == options);
