@@ -29,8 +29,15 @@ internal sealed record ClientCore(
         OnlyOrder = call.AsCompleted ? ReadOrder.Completed : ReadOrder.Inputs,
     };
 
-    internal InputFeeder Feeder(RunLink link, InputSource source, RunSpec spec) =>
-        new(link, source, Pool, Math.Min(2 * Math.Min(spec.Concurrency, 1 << 20), spec.RunAhead == 0 ? int.MaxValue : spec.RunAhead));
+    /// <summary>
+    /// What is in memory already is sent in a page that lasts until the run knows how cheap its items are; a lazy source is asked
+    /// for no more than the run can start with.
+    /// </summary>
+    internal InputFeeder Feeder(RunLink link, InputSource source, RunSpec spec)
+    {
+        var first = source.MayBlock ? 2 * Math.Min(spec.Concurrency, Grain.Max) : 2 * Grain.Max;
+        return new InputFeeder(link, source, Pool, spec.RunAhead == 0 ? first : Math.Min(first, spec.RunAhead));
+    }
 
     /// <summary>Starts a run that belongs to the one who reads it.</summary>
     internal RunFeed Feed(IActorRef door, RunSpec spec, InputSource source, ReadOrder order, CancellationToken cancellation)

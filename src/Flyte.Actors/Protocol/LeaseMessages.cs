@@ -22,7 +22,7 @@ internal interface ILeaseMessage : IFlyteMessage
     int Lease { get; }
 }
 
-/// <summary>From the item actor: a body waits or blocks, so that the processors have room for another slot.</summary>
+/// <summary>From the item actor: a body waits, so that the processors have room for another slot.</summary>
 internal sealed record Slept(int Lease) : ILeaseMessage;
 
 /// <summary>To the item actor: show what is finished, and give back what is not started. Answered by <see cref="Progress"/>.</summary>

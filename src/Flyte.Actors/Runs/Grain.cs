@@ -1,8 +1,8 @@
 namespace Flyte.Actors.Runs;
 
 /// <summary>
-/// How many items a lease has: one at first, four times as many while leases take less than a millisecond, few again for slow
-/// items, and never so many that another slot would have to wait for work at the end.
+/// How many items a lease has: one at first, many times as many while leases take far less than a millisecond, few again for
+/// slow items, and never so many that another slot would have to wait for work at the end.
 /// </summary>
 internal sealed class Grain
 {
@@ -24,7 +24,7 @@ internal sealed class Grain
         {
             if (count >= Size)
             {
-                Size = Math.Min(Size * 4, Max);
+                Size = Math.Min(Size * (elapsed < Target / 64 ? 16 : 4), Max);
             }
         }
         else if (elapsed > 2 * Target)

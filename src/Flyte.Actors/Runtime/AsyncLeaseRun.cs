@@ -11,9 +11,13 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
 {
     private bool hasSlept;
 
-    internal override void Start() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    internal override void Start() => Host.Pool.QueueAsynchronous(this);
 
-    public override void Execute() => _ = RunAsync();
+    public override void Execute()
+    {
+        Host.Pool.NoteBegun();
+        _ = RunAsync();
+    }
 
     private async Task RunAsync()
     {

@@ -18,14 +18,17 @@ internal sealed class Slot(IActorRef actor) : ActorRefRoutee(actor)
     /// <summary>How many ticks have passed since it got the lease.</summary>
     internal int Ticks { get; set; }
 
-    /// <summary>Whether a body of its lease waits or blocks.</summary>
+    /// <summary>Whether a body of this lease, or of the last one, had to wait.</summary>
     internal bool Sleeps { get; set; }
+
+    /// <summary>Whether a body of this lease had to wait.</summary>
+    internal bool HasSlept { get; set; }
 
     /// <summary>Whether it has nothing to give back: one item, or what it had not started was asked for.</summary>
     internal bool IsCut { get; set; } = true;
 
     internal void Begin(Lease lease) =>
-        (Lease, First, End, Ticks, IsCut) = (lease, lease.First, lease.First + lease.Count, 0, lease.Count == 1);
+        (Lease, First, End, Ticks, IsCut, HasSlept) = (lease, lease.First, lease.First + lease.Count, 0, lease.Count == 1, false);
 
     internal void Free() => Lease = null;
 

@@ -15,7 +15,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly Readers readers;
     private readonly SlotPool slots;
     private readonly FeederLink feeder = new();
-    private readonly Flushing flushing;
+    private readonly SlotRhythm rhythm;
     private readonly RunSpec spec;
     private readonly RunLedger ledger;
     private IReadOnlyList<RunEvent>? committing;
@@ -33,7 +33,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         ledger = new RunLedger(spec, settings.Rules, Now, recall);
         var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace);
         slots = new SlotPool(Context, ItemActor.Props(host), spec.Concurrency);
-        flushing = new Flushing(slots, settings.Pulse, Self);
+        rhythm = new SlotRhythm(slots, settings.Pulse, Self);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -96,7 +96,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 Record();
                 break;
             case Pulse.Tick:
-                flushing.OnTick();
+                rhythm.OnTick(ledger.Waiting > 0);
                 break;
             case Alarm:
                 alarm = null;
@@ -121,7 +121,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         readers.Serve(ledger.State, Info);
         feeder.Tell(spec.Id, ledger);
         SetAlarm();
-        flushing.AskForTick();
+        rhythm.AskForTick(ledger.Waiting > 0);
         CloseIfDone();
     }
 
@@ -149,7 +149,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 Complete(progress.Finished);
                 break;
             case Slept:
-                slots.NoteSlept(slot);
+                slots.NoteSlept(slot, isNow: true);
                 break;
         }
     }

@@ -12,7 +12,7 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     private readonly IdleFirst logic = new();
     private readonly Dictionary<IActorRef, Slot> slots = [];
     private Router router = new(new IdleFirst());
-    private int sleeping;
+    private int sleepers;
     private int spawned;
 
     internal int Count => slots.Count;
@@ -30,25 +30,31 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     /// <summary>Hands a lease to an idle item actor; there must be one.</summary>
     internal void Dispatch(Lease lease, IActorRef sender) => router.Route(lease, sender);
 
+    internal bool AreAllBusy => logic.Idle == 0;
+
+    internal bool CanGrow => slots.Count < Size;
+
     /// <summary>
-    /// Whether a lease can be handed out. Two slots are there for bodies that compute, and one for each that sleeps: cheap items
-    /// never start more.
+    /// Whether a lease can be handed out. There are slots for the processors, and one more for each whose last body waited: cheap
+    /// items never start more.
     /// </summary>
     internal bool HasRoom()
     {
         if (logic.Idle == 0)
         {
-            Grow(Math.Min(Size, AwakeSlots + sleeping) - slots.Count);
+            Grow(Math.Min(Size, AwakeSlots + sleepers) - slots.Count);
         }
 
         return logic.Idle > 0;
     }
 
-    /// <summary>Notes that a body of a slot's lease waits or blocks.</summary>
-    internal void NoteSlept(Slot slot)
+    internal void Double() => Grow(Math.Min(Size - slots.Count, slots.Count));
+
+    /// <summary>Notes whether a body of a slot's present lease waits, or none of its last one did.</summary>
+    internal void NoteSlept(Slot slot, bool isNow)
     {
-        sleeping += slot.Sleeps ? 0 : 1;
-        slot.Sleeps = true;
+        sleepers += (isNow ? 1 : 0) - (slot.Sleeps ? 1 : 0);
+        (slot.Sleeps, slot.HasSlept) = (isNow, isNow);
     }
 
     private void Grow(int by)
@@ -79,7 +85,8 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     /// <summary>Takes back a slot whose lease is over; one too many is stopped.</summary>
     internal void Free(Slot slot)
     {
-        Settle(slot);
+        Cut(slot);
+        NoteSlept(slot, slot.HasSlept);
         slot.Free();
         if (slots.Count > Size)
         {
@@ -97,7 +104,8 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     /// <summary>Gives up an item actor that cannot go on.</summary>
     internal void Remove(Slot slot)
     {
-        Settle(slot);
+        Cut(slot);
+        NoteSlept(slot, isNow: false);
         if (slot.Lease is null)
         {
             logic.Remove(slot);
@@ -107,13 +115,6 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
         context.Unwatch(slot.Actor);
         context.Stop(slot.Actor);
         Rebuild();
-    }
-
-    private void Settle(Slot slot)
-    {
-        Cut(slot);
-        sleeping -= slot.Sleeps ? 1 : 0;
-        slot.Sleeps = false;
     }
 
     private void Rebuild() => router = new Router(logic, [.. slots.Values]);

@@ -1,18 +1,15 @@
 using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Tasks;
-using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Runtime;
 
 /// <summary>Bodies that return their results: one thread of the elastic pool runs them in a loop.</summary>
 internal sealed class SyncLeaseRun<TIn, TOut>(
     TaskDefinition<TIn, TOut> task, Lease lease, LeaseHost host, IActorRef owner, IActorRef parent, MonotonicClock clock)
-    : LeaseRun<TIn, TOut>(task, lease, host, owner, parent, clock), IBlockingWork
+    : LeaseRun<TIn, TOut>(task, lease, host, owner, parent, clock)
 {
     internal override void Start() => Host.Pool.Queue(this);
-
-    public void OnBlocked() => Parent.Tell(new Slept(Lease.Number), Owner);
 
     public override void Execute()
     {

@@ -31,6 +31,7 @@ internal sealed class ElasticPool : IDisposable
     private int threads;
     private int idle;
     private int unfinished;
+    private int notBegun;
     private volatile bool isWatching;
     private volatile bool stopped;
 
@@ -64,6 +65,23 @@ internal sealed class ElasticPool : IDisposable
             active.Set();
         }
     }
+
+    /// <summary>
+    /// Has asynchronous work begin on .NET's pool, which adds threads so slowly that bodies which block in spite of being
+    /// asynchronous would keep the others waiting for minutes: the watch helps it out.
+    /// </summary>
+    /// <param name="item">Calls <see cref="NoteBegun"/> first.</param>
+    internal void QueueAsynchronous(IThreadPoolWorkItem item)
+    {
+        Interlocked.Increment(ref notBegun);
+        ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+        if (!isWatching)
+        {
+            active.Set();
+        }
+    }
+
+    internal void NoteBegun() => Interlocked.Decrement(ref notBegun);
 
     /// <summary>Runs a function on the pool.</summary>
     internal Task<T> RunAsync<T>(Func<ValueTask<T>> function)
@@ -133,12 +151,12 @@ internal sealed class ElasticPool : IDisposable
     private void Watch()
     {
         var (lastCpu, lastTime) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-        var blocked = 0;
+        var (blocked, waited) = (0, 0);
         while (!stopped)
         {
-            isWatching = Volatile.Read(ref unfinished) > blocked;
+            isWatching = HasWork(blocked);
             Interlocked.MemoryBarrier();
-            if (!isWatching && Volatile.Read(ref unfinished) <= blocked)
+            if (!isWatching && !HasWork(blocked))
             {
                 active.WaitOne();
                 isWatching = true;
@@ -155,7 +173,23 @@ internal sealed class ElasticPool : IDisposable
             {
                 Grow((share < BusyShare ? Threads : 0) + blocked);
             }
+
+            var waiting = Volatile.Read(ref notBegun);
+            if (share < BusyShare && Math.Min(waiting, waited) > 0)
+            {
+                GrowDotNetPool(Math.Min(waiting, waited));
+            }
+
+            waited = waiting;
         }
+    }
+
+    private bool HasWork(int blocked) => Volatile.Read(ref unfinished) > blocked || Volatile.Read(ref notBegun) > 0;
+
+    private void GrowDotNetPool(int by)
+    {
+        ThreadPool.GetMinThreads(out var least, out var completionPorts);
+        ThreadPool.SetMinThreads(Math.Max(least, Math.Min(ThreadPool.ThreadCount + by, most)), completionPorts);
     }
 
     private void Grow(int by)

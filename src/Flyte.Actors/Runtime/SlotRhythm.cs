@@ -1,0 +1,53 @@
+using Akka.Actor;
+using Flyte.Actors.Protocol;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>
+/// What a run does on a tick: while every slot has been busy for a while and work waits, there are twice as many slots; and a
+/// lease that is out for long shows what is finished and gives back what is not started, so that a slow item never holds its
+/// neighbours. Cheap leases end before the first tick and cause neither.
+/// </summary>
+internal sealed class SlotRhythm(SlotPool slots, Pulse pulse, IActorRef run)
+{
+    private const int SlowestBeat = 32;
+
+    private int beats = 1;
+    private bool isTicking;
+
+    internal void OnTick(bool workWaits)
+    {
+        isTicking = false;
+        var areAllLong = true;
+        foreach (var slot in slots.Busy)
+        {
+            if (slot.Ticks++ == 0)
+            {
+                areAllLong = false;
+            }
+            else if (!slot.IsCut)
+            {
+                slots.Cut(slot);
+                slot.Actor.Tell(new Flush(slot.Lease!.Number), run);
+            }
+        }
+
+        var grows = workWaits && areAllLong && slots.AreAllBusy;
+        if (grows)
+        {
+            slots.Double();
+        }
+
+        beats = grows || !areAllLong ? 1 : Math.Min(beats * 2, SlowestBeat);
+    }
+
+    /// <summary>Asks for a tick if there is anything that it could change.</summary>
+    internal void AskForTick(bool workWaits)
+    {
+        if (!isTicking && (slots.Cuttable > 0 || (workWaits && slots.AreAllBusy && slots.CanGrow)))
+        {
+            isTicking = true;
+            pulse.Ask(run, beats);
+        }
+    }
+}
