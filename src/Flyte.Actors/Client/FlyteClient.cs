@@ -82,7 +82,7 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         core.Registry.Demand(target.Definition);
         var call = target.Map([input], concurrency: 1, map: null).Call;
         var spec = Named(core.Spec(call, Id(options)), options);
-        spec = options is null ? spec : spec with { OnlyOrder = null };
+        spec = options is null ? spec : spec with { OnlyOrder = null, Input = options.Id is null ? null : target.Digest(input) };
         await using var results = new MapEnumerator<TOut>(core.Feed(core.Region, spec, call.Inputs(), ReadOrder.Inputs, cancellation));
         await results.MoveNextAsync().ConfigureAwait(false);
         return results.Current.Error is { Kind: ErrorKind.System, Code: ErrorCodes.Aborted } && cancellation.IsCancellationRequested

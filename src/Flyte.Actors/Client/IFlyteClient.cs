@@ -53,7 +53,10 @@ public interface IFlyteClient
     /// <param name="map">The map, not yet enumerated.</param>
     /// <param name="options">The run's id, name and labels.</param>
     /// <param name="cancellationToken">Gives up waiting for the start.</param>
-    /// <exception cref="RunRejectedException">There is a run of that id already.</exception>
+    /// <exception cref="RunRejectedException">
+    /// There is a run of that id already, of another task or with other options. One of the same is taken for this one: its
+    /// inputs stand, and these are passed over.
+    /// </exception>
     Task<RunHandle<TOut>> SubmitAsync<TOut>(MapStream<TOut> map, RunOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>A run that was submitted, by its id.</summary>

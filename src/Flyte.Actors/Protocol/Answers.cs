@@ -12,9 +12,17 @@ internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IR
 {
     internal const string NotFound = "NotFound";
     internal const string Conflict = "Conflict";
+    internal const string Invalid = "Invalid";
+    internal const string Crashed = "Crashed";
 
     internal static RunRejected Unknown(RunId id) =>
         new(id, NotFound, $"There is no run '{id}': it was never started, or has been forgotten after its end.");
+
+    internal static RunRejected NoConcurrency(RunId id, int concurrency) =>
+        new(id, Invalid, $"The concurrency of run '{id}' cannot be {concurrency}: it is the number of items in flight, 1 or more.");
+
+    internal static RunRejected Crash(RunId id, string reason) =>
+        new(id, Crashed, $"The run '{id}' was stopped by an error of the runtime itself, which its log shows: {reason}");
 }
 
 /// <summary>

@@ -16,7 +16,7 @@ internal sealed class PageEntry(int first, InputPage page, DateTimeOffset queued
     internal InputPage Page { get; } = page;
 
     internal DateTimeOffset? Deadline { get; } =
-        page.Options.Deadline is { } limit && !(callersDeadline < queuedAt + limit) ? queuedAt + limit : callersDeadline;
+        page.Options.Deadline is { } limit && Timetable.Later(queuedAt, limit) is var own && !(callersDeadline < own) ? own : callersDeadline;
 
     internal int Undecided { get; set; } = page.Count;
 }

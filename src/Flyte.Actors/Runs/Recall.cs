@@ -38,7 +38,13 @@ internal sealed class Recall
     private readonly List<(List<ResultSegment> Results, KeptInputs Inputs)> unread = [];
 
     /// <summary>Adds what a run has recorded. Nothing of it is looked at before it is asked for.</summary>
-    internal void Add(IEnumerable<ResultSegment> results, KeptInputs inputs) => unread.Add(([.. results], inputs));
+    internal void Add(IEnumerable<ResultSegment> results, KeptInputs? inputs)
+    {
+        if (inputs is not null)
+        {
+            unread.Add(([.. results], inputs));
+        }
+    }
 
     /// <summary>The recorded results of a page's items, each once.</summary>
     internal IEnumerable<ResultSegment> TakeAll(PageEntry page)

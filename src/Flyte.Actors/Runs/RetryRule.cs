@@ -14,7 +14,7 @@ internal static class RetryRule
             return null;
         }
 
-        var due = isSystem ? now : now + options.Backoff.Delay(made.User);
+        var due = isSystem ? now : Timetable.Later(now, options.Backoff.Delay(made.User));
         if (page.Deadline <= due)
         {
             return null;

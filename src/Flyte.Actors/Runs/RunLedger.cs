@@ -59,8 +59,7 @@ internal sealed class RunLedger
 
     internal List<RunEvent> TakeEvents()
     {
-        var taken = events;
-        events = [];
+        (var taken, events) = (events, []);
         return taken;
     }
 
@@ -114,6 +113,10 @@ internal sealed class RunLedger
         else if (page.Deadline <= now)
         {
             Withdraw(first, count, LedgerErrors.Deadline(page.Page.Options));
+        }
+        else
+        {
+            timetable.Requeued(page, first, count, queue.AttemptsAt(first).Total, now);
         }
 
         foreach (var (index, error) in condemned.Where(c => c.Key >= first && c.Key < first + count).ToArray())
@@ -240,11 +243,7 @@ internal sealed class RunLedger
     internal Recall Remember()
     {
         var remembered = recall ?? new Recall();
-        if (kept is not null)
-        {
-            remembered.Add(State.Results.All, kept);
-        }
-
+        remembered.Add(State.Results.All, kept);
         return remembered;
     }
 

@@ -12,6 +12,9 @@ public sealed record RunQuery
     /// <summary>Only runs of that name.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Only runs that have all these labels.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
     /// <summary>At most so many; 100 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int Limit
@@ -23,5 +26,6 @@ public sealed record RunQuery
     internal bool Matches(RunInfo run) =>
         (Phase is null || run.Phase == Phase)
         && (Task is null || string.Equals(run.Task, Task, StringComparison.Ordinal))
-        && (Name is null || string.Equals(run.Name, Name, StringComparison.Ordinal));
+        && (Name is null || string.Equals(run.Name, Name, StringComparison.Ordinal))
+        && (Labels is null || Labels.All(l => run.Labels.TryGetValue(l.Key, out var value) && string.Equals(value, l.Value, StringComparison.Ordinal)));
 }

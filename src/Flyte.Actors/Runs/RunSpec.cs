@@ -1,3 +1,5 @@
+using Flyte.Actors.Payloads;
+
 namespace Flyte.Actors.Runs;
 
 /// <summary>In which order a run's results are read.</summary>
@@ -32,6 +34,9 @@ internal sealed record RunSpec
     /// kept for readers that come later, in any order.
     /// </summary>
     internal ReadOrder? OnlyOrder { get; init; }
+
+    /// <summary>The input of a run of one item whose caller chose the id: with another input it is another run.</summary>
+    internal InputDigest? Input { get; init; }
 
     internal string? Name { get; init; }
 

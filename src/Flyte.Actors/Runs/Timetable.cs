@@ -24,14 +24,19 @@ internal sealed class Timetable
     /// <summary>Notes the limits of items that begin to wait for a slot.</summary>
     internal void Queued(PageEntry page, int first, int count, int attempts, DateTimeOffset now)
     {
-        if (page.Page.Options.MaxQueuedTime is { } limit)
-        {
-            Add(now + limit, new Due(DueKind.QueuedTooLong, first, count, attempts));
-        }
-
+        Requeued(page, first, count, attempts, now);
         if (attempts == 0 && page.Deadline is { } deadline)
         {
             Add(deadline, new Due(DueKind.Deadline, first, count, attempts));
+        }
+    }
+
+    /// <summary>Notes that items wait for a slot again, of which one had got hold.</summary>
+    internal void Requeued(PageEntry page, int first, int count, int attempts, DateTimeOffset now)
+    {
+        if (page.Page.Options.MaxQueuedTime is { } limit)
+        {
+            Add(Later(now, limit), new Due(DueKind.QueuedTooLong, first, count, attempts));
         }
     }
 
@@ -42,6 +47,10 @@ internal sealed class Timetable
         due = default;
         return entries.TryPeek(out _, out var ticks) && ticks <= now.UtcTicks && entries.TryDequeue(out due, out _);
     }
+
+    /// <summary>A time after another; spans without end stay within the calendar.</summary>
+    internal static DateTimeOffset Later(DateTimeOffset now, TimeSpan span) =>
+        span < DateTimeOffset.MaxValue - now ? now + span : DateTimeOffset.MaxValue;
 
     private void Add(DateTimeOffset at, Due due) => entries.Enqueue(due, at.UtcTicks);
 }

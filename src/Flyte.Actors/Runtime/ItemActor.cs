@@ -68,7 +68,7 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
     protected override void PostStop()
     {
         run?.TellProgress();
-        run?.CancelInHand(Errors.System(ErrorCodes.Aborted, "The run was stopped."));
+        _ = run?.CancelInHand(Errors.System(ErrorCodes.Aborted, "The run was stopped."));
     }
 
     private bool Holds(int lease) => run is { IsReported: false } && run.Lease.Number == lease;
@@ -109,8 +109,11 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
 
     private void CancelInHand(ItemError reason)
     {
-        run!.CancelInHand(reason);
-        Timers.StartSingleTimer(nameof(GraceIsOver), new GraceIsOver(run.Lease.Number, reason), host.Grace);
+        // Only the first cancellation of an item counts: to repeat it prolongs nothing.
+        if (run!.CancelInHand(reason))
+        {
+            Timers.StartSingleTimer(nameof(GraceIsOver), new GraceIsOver(run.Lease.Number, reason), host.Grace);
+        }
     }
 
     private void Adopt(Orphaned orphan)

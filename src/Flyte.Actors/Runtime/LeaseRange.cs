@@ -21,7 +21,17 @@ internal sealed class LeaseRange(int count)
     internal int Finished => Math.Max(0, Volatile.Read(ref next) - 1);
 
     /// <summary>The item that is taken and not finished; null when there is none.</summary>
-    internal int? InHand => Volatile.Read(ref next) - 1 is >= 0 and var k && k < Volatile.Read(ref end) ? k : null;
+    internal int? InHand
+    {
+        get
+        {
+            // While a cut goes on the end is not what it seems, and a body may be asking.
+            lock (gate)
+            {
+                return Volatile.Read(ref next) - 1 is >= 0 and var k && k < end ? k : null;
+            }
+        }
+    }
 
     /// <summary>For the thread: whether item <paramref name="k"/>, the next in turn, is its to run.</summary>
     internal bool Take(int k)

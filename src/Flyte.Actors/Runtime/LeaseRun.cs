@@ -80,19 +80,23 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         }
     }
 
-    /// <summary>Cancels the item in hand; the lease must have been cut, so that it is the last one.</summary>
-    internal void CancelInHand(ItemError reason)
+    /// <summary>
+    /// Cancels the item in hand; the lease must have been cut, so that it is the last one. False when there is none, or it was
+    /// cancelled before.
+    /// </summary>
+    internal bool CancelInHand(ItemError reason)
     {
         lock (gate)
         {
             if (Range.InHand is not { } k || cancelReason is not null)
             {
-                return;
+                return false;
             }
 
             (cancelReason, cancelled) = (reason, k);
             // The callbacks of a token are the user's code: never on the thread of an actor.
             ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), cancellation ??= new CancellationTokenSource(), preferLocal: false);
+            return true;
         }
     }
 

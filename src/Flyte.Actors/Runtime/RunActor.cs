@@ -11,6 +11,8 @@ namespace Flyte.Actors.Runtime;
 /// </summary>
 internal sealed class RunActor : UntypedActor, IWithTimers
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly RunSettings settings;
     private readonly Readers readers;
     private readonly SlotPool slots;
@@ -86,6 +88,9 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 break;
             case AbortItem abort:
                 AbortItem(abort);
+                break;
+            case ResizeRun { Concurrency: < 1 } resize:
+                Sender.Tell(RunRejected.NoConcurrency(spec.Id, resize.Concurrency));
                 break;
             case ResizeRun resize:
                 ledger.Resize(resize.Concurrency);
@@ -275,6 +280,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         }
     }
 
+    // The scheduler takes no negative time, and none beyond some weeks: an alarm that comes too early is set again.
+    private static TimeSpan Wait(TimeSpan left) =>
+        left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestWait ? LongestWait : left;
+
     private bool MayRunAgain(WorkRange work) =>
         spec.IsRecalled || work.Page.Page.Options.Retries > work.Attempts.User || settings.Rules.SystemRetries > work.Attempts.System;
 
@@ -311,7 +320,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         if (ledger.NextDue is { } due && !ledger.State.HasEnded && !(alarm <= due))
         {
             alarm = due;
-            Timers.StartSingleTimer(nameof(Alarm), Alarm.Instance, due > Now ? due - Now : TimeSpan.Zero);
+            Timers.StartSingleTimer(nameof(Alarm), Alarm.Instance, Wait(due - Now));
         }
     }
 

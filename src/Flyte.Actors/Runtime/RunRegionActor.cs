@@ -9,6 +9,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
 {
     private readonly Dictionary<string, IActorRef> trees = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RunSpec> specs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> crashed = new(StringComparer.Ordinal);
     private readonly RunCatalog catalog = new(settings.FinishedRunsKept);
 
     internal static Props Props(RunSettings settings) =>
@@ -26,6 +27,9 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
             case RunChanged changed:
                 OnChanged(changed);
                 break;
+            case RunCrashed crash:
+                crashed[crash.RunId.Value] = crash.Reason;
+                break;
             case ListRuns list:
                 Sender.Tell(new RunList(catalog.Find(list.Query)));
                 break;
@@ -33,7 +37,9 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
                 tree.Forward(about);
                 break;
             case IRunMessage about and not ForgetRun:
-                Sender.Tell(RunRejected.Unknown(about.RunId));
+                Sender.Tell(crashed.TryGetValue(about.RunId.Root, out var reason)
+                    ? RunRejected.Crash(about.RunId, reason)
+                    : RunRejected.Unknown(about.RunId));
                 break;
             case Terminated ended:
                 Remove(ended.ActorRef);
@@ -47,6 +53,10 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
         if (!settings.Knows(start.Spec.Task))
         {
             Sender.Tell(new RunRejected(start.RunId, ErrorCodes.UnknownTask, $"No task '{start.Spec.Task}' is registered with this runtime: add its environment."));
+        }
+        else if (start.Spec.Concurrency < 1)
+        {
+            Sender.Tell(RunRejected.NoConcurrency(start.RunId, start.Spec.Concurrency));
         }
         else if (!trees.TryGetValue(id, out var tree))
         {

@@ -11,13 +11,22 @@ namespace Flyte.Actors.Runtime;
 internal sealed class RunTreeActor(RunSettings settings) : UntypedActor
 {
     private readonly Dictionary<RunId, TreeNode> nodes = [];
+    private RunId root;
     private int spawned;
 
     internal static Props Props(RunSettings settings) =>
         Akka.Actor.Props.Create(() => new RunTreeActor(settings)).WithDispatcher(FlyteDispatcher.Id);
 
     /// <summary>A run whose own code fails cannot be trusted with its ledger: its whole tree ends, and says so.</summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
+    protected override SupervisorStrategy SupervisorStrategy()
+    {
+        var (region, tree) = (Context.Parent, this);
+        return new OneForOneStrategy(crash =>
+        {
+            region.Tell(new RunCrashed(tree.root, $"{crash.GetType().Name}: {crash.Message}"));
+            return Directive.Escalate;
+        });
+    }
 
     protected override void OnReceive(object message)
     {
@@ -81,6 +90,7 @@ internal sealed class RunTreeActor(RunSettings settings) : UntypedActor
             parent.AddChild(node);
         }
 
+        root = new RunId(start.RunId.Root);
         nodes.Add(start.RunId, node);
         Spawn(node);
     }

@@ -18,3 +18,6 @@ internal sealed record RunClosed(RunId RunId, Recall Recall) : IRunMessage;
 
 /// <summary>From a root run to the region: it has started or ended.</summary>
 internal sealed record RunChanged(RunId RunId, RunInfo Info) : IRunMessage;
+
+/// <summary>From a tree to the region: one of its runs failed in the runtime's own code, and the tree ends with it.</summary>
+internal sealed record RunCrashed(RunId RunId, string Reason) : IRunMessage;

@@ -50,6 +50,11 @@ public sealed record Backoff
     public TimeSpan Delay(int retry)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(retry);
+        if (Base == TimeSpan.Zero)
+        {
+            return TimeSpan.Zero;
+        }
+
         var ticks = Base.Ticks * Math.Pow(Factor, retry);
         return Cap is { } cap && !(ticks < cap.Ticks) ? cap : TimeSpan.FromTicks((long)ticks);
     }

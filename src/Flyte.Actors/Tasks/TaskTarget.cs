@@ -1,3 +1,5 @@
+using Flyte.Actors.Payloads;
+
 namespace Flyte.Actors.Tasks;
 
 /// <summary>What a call site calls: a task with the options in force there, and perhaps with some inputs bound.</summary>
@@ -10,6 +12,8 @@ internal abstract class TaskTarget<TIn, TOut>(TaskOptions options)
     internal abstract TaskDefinition Definition { get; }
 
     internal abstract TaskTarget<TIn, TOut> With(TaskOptions options);
+
+    internal abstract InputDigest Digest(TIn input);
 
     internal abstract TOut Call(TIn input);
 
@@ -52,6 +56,8 @@ internal sealed class DirectTarget<TIn, TOut>(TaskDefinition<TIn, TOut> task, Ta
     internal override TaskDefinition Definition => task;
 
     internal override TaskTarget<TIn, TOut> With(TaskOptions options) => new DirectTarget<TIn, TOut>(task, options);
+
+    internal override InputDigest Digest(TIn input) => InputDigest.Of(input);
 
     internal override TOut Call(TIn input)
     {
@@ -98,6 +104,8 @@ internal sealed class BoundTarget<TFree, TIn, TOut>(TaskTarget<TIn, TOut> target
 
     internal override TaskTarget<TFree, TOut> With(TaskOptions options) =>
         new BoundTarget<TFree, TIn, TOut>(target.With(options), compose);
+
+    internal override InputDigest Digest(TFree input) => target.Digest(compose(input));
 
     internal override TOut Call(TFree input) => target.Call(compose(input));
 

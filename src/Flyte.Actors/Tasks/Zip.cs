@@ -3,6 +3,8 @@ namespace Flyte.Actors.Tasks;
 /// <summary>Several inputs side by side: of one length, unless they may be cut to the shortest.</summary>
 internal static class Zip
 {
+    private static readonly string[] Names = ["first", "second", "third", "fourth"];
+
     internal static IEnumerable<(T1, T2)> Of<T1, T2>(IEnumerable<T1> first, IEnumerable<T2> second, MapOptions? options) =>
         Pairs(first, second, Check(options, first, second));
 
@@ -26,7 +28,7 @@ internal static class Zip
     {
         for (var i = 0; i < inputs.Length; i++)
         {
-            ArgumentNullException.ThrowIfNull(inputs[i], $"inputs{i + 1}");
+            ArgumentNullException.ThrowIfNull(inputs[i], Names[i]);
         }
 
         var strict = options?.Truncate != true;
