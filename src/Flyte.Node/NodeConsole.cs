@@ -3,9 +3,12 @@ using Spectre.Console;
 
 namespace Flyte.Node;
 
-/// <summary>What a command sees of the world: its streams, its directory, its clock, and whether it is to stop.</summary>
+/// <summary>What a command sees of the world: its streams, its directory, its environment, its clock, and whether it is to stop.</summary>
 internal sealed class NodeConsole : IAsyncDisposable
 {
+    /// <summary>What the names of this program's environment variables begin with.</summary>
+    internal const string DefaultSettingPrefix = "FLYTE__";
+
     // Without a terminal nobody sees the width; a table should not be broken more than its content needs.
     private const int WidthWithoutTerminal = 160;
 
@@ -28,6 +31,9 @@ internal sealed class NodeConsole : IAsyncDisposable
 
     /// <summary>What relative paths are relative to.</summary>
     internal string Directory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>What the names of the environment variables begin with that are settings.</summary>
+    internal string SettingPrefix { get; init; } = DefaultSettingPrefix;
 
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 

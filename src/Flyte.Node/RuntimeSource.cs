@@ -3,17 +3,29 @@ using Flyte.Actors;
 namespace Flyte.Node;
 
 /// <summary>The runtime that the commands work on, started by the first one that needs it.</summary>
-internal sealed class RuntimeSource(Func<Task<FlyteRuntime>> start) : IAsyncDisposable
+internal sealed class RuntimeSource(Func<FlyteOptions, Task<FlyteRuntime>> start) : IAsyncDisposable
 {
-    private readonly Lazy<Task<FlyteRuntime>> runtime = new(start);
+    private readonly Lock gate = new();
+    private Task<FlyteRuntime>? runtime;
 
-    internal async Task<IFlyteClient> ClientAsync() => await runtime.Value.ConfigureAwait(false);
+    /// <summary>The runtime's client.</summary>
+    /// <param name="options">What the runtime is started with, if it is not yet running.</param>
+    internal async Task<IFlyteClient> ClientAsync(FlyteOptions options)
+    {
+        Task<FlyteRuntime> running;
+        lock (gate)
+        {
+            running = runtime ??= start(options);
+        }
+
+        return await running.ConfigureAwait(false);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (runtime.IsValueCreated)
+        if (runtime is not null)
         {
-            await (await runtime.Value.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            await (await runtime.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Flyte.Node.Configuration;
 
 namespace Flyte.Node.Commands;
 
@@ -47,6 +48,8 @@ internal sealed class RunCommand : Command
 
     private readonly Option<bool> verbose = new("--verbose") { Description = "With --reduce: print the results too." };
 
+    private readonly ConfigOption config = new();
+
     internal RunCommand(NodeConsole console, RuntimeSource runtime)
         : base("run", "Runs a task: once with one INPUT, as a map with more or with --items, --files, --lines.")
     {
@@ -60,11 +63,12 @@ internal sealed class RunCommand : Command
         Add(failFast);
         Add(json);
         Add(verbose);
+        Add(config);
         concurrency.Validators.Add(CheckConcurrency);
         SetAction(async (parsed, _) =>
         {
             var request = Request(parsed);
-            var client = await runtime.ClientAsync().ConfigureAwait(false);
+            var client = await runtime.ClientAsync(RuntimeSettings.Read(request.Settings, console)).ConfigureAwait(false);
             return await new RunJob(request, client, console).RunAsync().ConfigureAwait(false);
         });
     }
@@ -89,6 +93,7 @@ internal sealed class RunCommand : Command
             FailFast = parsed.GetValue(failFast),
             Json = parsed.GetValue(json),
             Verbose = parsed.GetValue(verbose),
+            Settings = parsed.GetValue(config),
         };
     }
 

@@ -22,6 +22,9 @@ internal sealed record RunRequest
 
     /// <summary>Whether the results are shown even though they are reduced.</summary>
     internal bool Verbose { get; init; }
+
+    /// <summary>A file of settings for the runtime.</summary>
+    internal string? Settings { get; init; }
 }
 
 /// <summary>Where the inputs of a run come from; the sources that are given form one map, in the order of the properties.</summary>

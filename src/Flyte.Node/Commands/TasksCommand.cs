@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Flyte.Node.Configuration;
 using Flyte.Node.Output;
 
 namespace Flyte.Node.Commands;
@@ -6,6 +7,7 @@ namespace Flyte.Node.Commands;
 /// <summary><c>tasks</c>: what there is to run.</summary>
 internal sealed class TasksCommand : Command
 {
+    private readonly ConfigOption config = new();
     private readonly NodeConsole console;
     private readonly RuntimeSource runtime;
 
@@ -14,12 +16,13 @@ internal sealed class TasksCommand : Command
     {
         this.console = console;
         this.runtime = runtime;
-        SetAction((_, _) => ListAsync());
+        Add(config);
+        SetAction((parsed, _) => ListAsync(parsed.GetValue(config)));
     }
 
-    private async Task<int> ListAsync()
+    private async Task<int> ListAsync(string? settings)
     {
-        var client = await runtime.ClientAsync().ConfigureAwait(false);
+        var client = await runtime.ClientAsync(RuntimeSettings.Read(settings, console)).ConfigureAwait(false);
         var table = new TextTable("task", "input", "result");
         foreach (var task in new TaskCatalog(client.Tasks).All)
         {

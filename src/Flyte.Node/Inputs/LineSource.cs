@@ -41,23 +41,8 @@ internal sealed class LineSource : IAsyncDisposable
             return new LineSource(console.OpenInput(), "the standard input", firstIndex, kind);
         }
 
-        try
-        {
-            var path = Path.GetFullPath(name, console.Directory);
-            if (Directory.Exists(path))
-            {
-                throw new IOException("it is a directory.");
-            }
-
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024);
-            return new LineSource(file, $"'{name}'", firstIndex, kind);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UsageException(
-                $"--lines '{name}' cannot be read: {e.Message}",
-                "Give a file of inputs, one a line, or - for the standard input.");
-        }
+        var file = ArgumentFile.Open("--lines", name, console, "Give a file of inputs, one a line, or - for the standard input.");
+        return new LineSource(file, $"'{name}'", firstIndex, kind);
     }
 
     /// <summary>The lines as inputs in JSON. Empty lines are no inputs of a task that takes JSON.</summary>

@@ -6,7 +6,7 @@ namespace Flyte.Node.Tests.Commands;
 
 public sealed class CommandLineTests
 {
-    private static readonly RuntimeSource NoRuntime = new(() => Task.FromException<FlyteRuntime>(new InvalidOperationException("A runtime was started.")));
+    private static readonly RuntimeSource NoRuntime = new(_ => Task.FromException<FlyteRuntime>(new InvalidOperationException("A runtime was started.")));
     private readonly TestConsole console = new();
 
     [Fact]
@@ -14,7 +14,7 @@ public sealed class CommandLineTests
     {
         var request = Request(
             "run", "words.count", "a.txt", "--files", "*.cs", "--concurrency", "8", "--files", "*.md", "b.txt",
-            "--reduce", "words.top", "--json", "--fail-fast", "--verbose", "--items", "[1]", "--lines", "-");
+            "--reduce", "words.top", "--json", "--fail-fast", "--verbose", "--items", "[1]", "--lines", "-", "--config", "laptop.json");
 
         Assert.Equal("words.count", request.Task);
         Assert.Equal(["a.txt", "b.txt"], request.Inputs.Arguments);
@@ -23,6 +23,7 @@ public sealed class CommandLineTests
         Assert.Equal("-", request.Inputs.Lines);
         Assert.Equal("words.top", request.Reduce);
         Assert.Equal(8, request.Concurrency);
+        Assert.Equal("laptop.json", request.Settings);
         Assert.True(request is { Json: true, FailFast: true, Verbose: true });
         Assert.False(request.Inputs.IsSingle);
     }
@@ -45,7 +46,7 @@ public sealed class CommandLineTests
         var request = Request("run", "t", "1");
         Assert.Equal(0, request.Concurrency);
         Assert.True(request.Inputs.IsSingle);
-        Assert.True(request is { Json: false, FailFast: false, Verbose: false, Reduce: null });
+        Assert.True(request is { Json: false, FailFast: false, Verbose: false, Reduce: null, Settings: null });
     }
 
     [Theory]

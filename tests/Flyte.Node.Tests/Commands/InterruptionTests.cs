@@ -23,7 +23,7 @@ public sealed class InterruptionTests : IAsyncDisposable
 
             return $"done {item}";
         });
-        runtime = new RuntimeSource(() => FlyteRuntime.StartAsync(env));
+        runtime = new RuntimeSource(options => FlyteRuntime.StartAsync(options, env));
     }
 
     [Theory]

@@ -13,6 +13,9 @@ internal sealed class TestConsole
 
     internal string Directory { get; init; } = Environment.CurrentDirectory;
 
+    /// <summary>By default, variables that no machine has.</summary>
+    internal string SettingPrefix { get; init; } = "FLYTE_TEST__";
+
     internal CancellationToken Interrupted { get; init; }
 
     internal TimeProvider Time { get; init; } = TimeProvider.System;
@@ -36,6 +39,7 @@ internal sealed class TestConsole
         Error = Terminal ? TerminalOn(new StringWriter(error)) : NodeConsole.Plain(new StringWriter(error)),
         OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
         Directory = Directory,
+        SettingPrefix = SettingPrefix,
         Interrupted = Interrupted,
         Time = Time,
     };

@@ -1,0 +1,18 @@
+using Flyte.Node.Output;
+
+namespace Flyte.Node.Configuration;
+
+/// <summary>A value that somebody set.</summary>
+/// <param name="Path">Its name with those above it, as <c>runtime:runAhead</c>.</param>
+/// <param name="Value">The value as it was written; null for null and for an empty object.</param>
+/// <param name="Source">Who set it: the file, or the environment variable.</param>
+internal sealed record Setting(string Path, string? Value, string Source)
+{
+    /// <summary>What was set where, to begin an error with.</summary>
+    /// <param name="path">The path as the settings are spelled, where it is known.</param>
+    internal string Describe(string? path = null)
+    {
+        var value = Value is null ? "nothing" : $"'{Shorten.Middle(Value, 60)}'";
+        return OneLine.Of($"{Source} sets {path ?? Path} to {value}");
+    }
+}

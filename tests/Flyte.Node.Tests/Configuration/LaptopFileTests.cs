@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using Flyte.Actors;
+using Flyte.Node.Configuration;
+using Flyte.Node.Tests.Support;
+
+namespace Flyte.Node.Tests.Configuration;
+
+/// <summary>The file of settings that comes with the program.</summary>
+public sealed class LaptopFileTests
+{
+    private const string Name = "config/laptop.json";
+
+    private static readonly JsonDocumentOptions WithComments = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private readonly string[] lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, Name));
+
+    [Fact]
+    public void It_holds_every_option_at_its_default_and_nothing_else()
+    {
+        var defaults = new FlyteOptions();
+        var expected = typeof(FlyteOptions)
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(option => $"{JsonNamingPolicy.CamelCase.ConvertName(option.Name)} = {Text(option.GetValue(defaults))}");
+
+        using var json = JsonDocument.Parse(string.Join('\n', lines), WithComments);
+        var root = Assert.Single(json.RootElement.EnumerateObject());
+        Assert.Equal("runtime", root.Name);
+        Assert.Equal(expected, root.Value.EnumerateObject().Select(setting => $"{setting.Name} = {setting.Value}"));
+    }
+
+    [Fact]
+    public void The_program_reads_it_as_the_defaults() => Assert.Equal(
+        new FlyteOptions(), RuntimeSettings.Read(Name, new TestConsole { Directory = AppContext.BaseDirectory }.Open()));
+
+    [Fact]
+    public void A_comment_of_one_line_stands_above_every_setting()
+    {
+        var settings = Enumerable.Range(0, lines.Length).Where(i => lines[i].StartsWith("    \"", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(settings);
+        Assert.All(settings, i => Assert.Matches("^    // .+[.]$", lines[i - 1]));
+        Assert.All(settings, i => Assert.DoesNotMatch("^ *//", lines[i - 2]));
+    }
+
+    private static string Text(object? value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
+}
