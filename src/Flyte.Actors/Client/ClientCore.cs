@@ -35,7 +35,7 @@ internal sealed record ClientCore(
     /// </summary>
     internal InputFeeder Feeder(RunLink link, InputSource source, RunSpec spec)
     {
-        var first = source.MayBlock ? 2 * Math.Min(spec.Concurrency, Grain.Max) : 2 * Grain.Max;
+        var first = source.IsInMemory ? 2 * Grain.Max : 2 * Math.Min(spec.Concurrency, Grain.Max);
         return new InputFeeder(link, source, Pool, spec.RunAhead == 0 ? first : Math.Min(first, spec.RunAhead));
     }
 

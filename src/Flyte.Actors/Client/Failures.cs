@@ -15,7 +15,7 @@ internal static class Failures
         null => null,
         { Code: ErrorCodes.ToleranceExceeded } e => new ToleranceExceededException(e.Message, e.Cause),
         { Code: ErrorCodes.InputSourceFailed } e => new InputSourceException(e.Message, inputFailure),
-        { Kind: ErrorKind.System, Code: ErrorCodes.Aborted } e => new RunAbortedException(e.Message),
+        var e when end.Phase == RunPhase.Aborted => new RunAbortedException(e.Message),
         var e => new TaskFailedException(e),
     };
 }

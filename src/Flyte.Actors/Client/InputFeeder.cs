@@ -81,9 +81,7 @@ internal sealed class InputFeeder : IDisposable
         return Errors.User(ErrorCodes.InputSourceFailed, $"The stream of inputs failed after {offset} items: {error.Code}: {error.Message}") with { Cause = error };
     }
 
-    private ValueTask<InputPage?> PullAsync(int max) => source.MayBlock
-        ? new ValueTask<InputPage?>(pool.RunAsync(() => InFlow(() => source.NextAsync(max, stop.Token))))
-        : source.NextAsync(max, stop.Token);
+    private ValueTask<InputPage?> PullAsync(int max) => InFlow(() => source.NextAsync(max, pool, stop.Token));
 
     // The source's code belongs to the body that maps it: what it calls in turn is part of the same item.
     private ValueTask<T> InFlow<T>(Func<ValueTask<T>> code)

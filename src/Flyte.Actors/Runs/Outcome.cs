@@ -5,6 +5,7 @@ internal sealed class Outcome(RunSpec spec)
 {
     private ItemError? lowest;
     private ItemError? inputFault;
+    private bool isAborted;
 
     internal int Failures { get; private set; }
 
@@ -26,7 +27,11 @@ internal sealed class Outcome(RunSpec spec)
 
     internal void CloseInputs(ItemError? fault) => inputFault = fault;
 
-    internal void Abort(ItemError error) => Stop ??= error;
+    internal void Abort(ItemError error)
+    {
+        isAborted = Stop is null;
+        Stop ??= error;
+    }
 
     /// <summary>Stops the run once a failure has made its success impossible; true when it did.</summary>
     internal bool StopIfHopeless(int? total)
@@ -61,7 +66,7 @@ internal sealed class Outcome(RunSpec spec)
     {
         if (Stop is { } stop)
         {
-            return spec.FailFast && stop.Code != ErrorCodes.Aborted ? (RunPhase.Failed, lowest) : (RunState.PhaseOf(stop), stop);
+            return isAborted ? (RunPhase.Aborted, stop) : (RunPhase.Failed, spec.FailFast ? lowest : stop);
         }
 
         if (inputFault is not null)

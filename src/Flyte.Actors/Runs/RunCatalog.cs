@@ -5,7 +5,7 @@ internal sealed class RunCatalog(int finishedKept)
 {
     private readonly Dictionary<string, LinkedListNode<RunInfo>> byId = new(StringComparer.Ordinal);
     private readonly LinkedList<RunInfo> newestFirst = [];
-    private readonly Queue<string> finished = [];
+    private readonly LinkedList<string> finished = [];
 
     /// <summary>Notes how a run looks now; returns the runs that are to be forgotten for it.</summary>
     internal List<string> Put(RunInfo run)
@@ -22,16 +22,12 @@ internal sealed class RunCatalog(int finishedKept)
         var forgotten = new List<string>();
         if (run.EndedAt is not null)
         {
-            finished.Enqueue(run.Id);
+            finished.AddLast(run.Id);
         }
 
-        while (finished.Count > finishedKept)
+        for (; finished.Count > finishedKept; finished.RemoveFirst())
         {
-            var id = finished.Dequeue();
-            if (byId.ContainsKey(id))
-            {
-                forgotten.Add(id);
-            }
+            forgotten.Add(finished.First!.Value);
         }
 
         return forgotten;
@@ -42,6 +38,7 @@ internal sealed class RunCatalog(int finishedKept)
         if (byId.Remove(id, out var node))
         {
             newestFirst.Remove(node);
+            finished.Remove(id);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Flyte.Actors.Payloads;
+using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Tasks;
 
@@ -8,11 +9,12 @@ internal sealed class JsonSource<TIn>(TaskDefinition task, TaskOptions options, 
 {
     private readonly AsyncSequenceSource<string> source = new(task, options, texts);
 
-    internal override bool MayBlock => true;
+    internal override ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation) =>
+        new(pool.RunAsync(() => PullAsync(max, cancellation)));
 
-    internal override async ValueTask<InputPage?> NextAsync(int max, CancellationToken cancellation)
+    private async ValueTask<InputPage?> PullAsync(int max, CancellationToken cancellation)
     {
-        if (await source.NextAsync(max, cancellation).ConfigureAwait(false) is not InputPage<string> page)
+        if (await source.PullAsync(max, cancellation).ConfigureAwait(false) is not InputPage<string> page)
         {
             return null;
         }

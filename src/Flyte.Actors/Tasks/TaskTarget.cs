@@ -81,7 +81,9 @@ internal sealed class DirectTarget<TIn, TOut>(TaskDefinition<TIn, TOut> task, Ta
     }
 
     internal override InputSource Source(IEnumerable<TIn> items) =>
-        items is IReadOnlyList<TIn> list ? new ListSource<TIn>(task, Options, list) : new SequenceSource<TIn>(task, Options, items);
+        items is TIn[] or List<TIn>
+            ? new ListSource<TIn>(task, Options, (IList<TIn>)items)
+            : new SequenceSource<TIn>(task, Options, items);
 
     internal override InputSource Source(IAsyncEnumerable<TIn> items) => new AsyncSequenceSource<TIn>(task, Options, items);
 

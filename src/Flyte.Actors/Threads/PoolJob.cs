@@ -1,13 +1,27 @@
 namespace Flyte.Actors.Threads;
 
-/// <summary>A function that is run on the pool and awaited elsewhere.</summary>
+/// <summary>A function that is run on the pool, in the flow of its caller, and awaited elsewhere.</summary>
 internal sealed class PoolJob<T>(Func<ValueTask<T>> function) : IThreadPoolWorkItem
 {
     private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly ExecutionContext? flow = ExecutionContext.Capture();
+
     internal Task<T> Task => done.Task;
 
     public void Execute()
+    {
+        if (flow is null)
+        {
+            Run();
+        }
+        else
+        {
+            ExecutionContext.Run(flow, static job => ((PoolJob<T>)job!).Run(), this);
+        }
+    }
+
+    private void Run()
     {
         try
         {

@@ -1,0 +1,113 @@
+using Flyte.Actors.Threads;
+
+namespace Flyte.Actors.Tasks;
+
+/// <summary>
+/// Inputs of a lazy sequence, which may be endless. It is pulled on a thread of its own while there is room, so that a sequence
+/// that blocks does not hold back what it has given.
+/// </summary>
+internal sealed class SequenceSource<TIn>(TaskDefinition task, TaskOptions options, IEnumerable<TIn> items) : InputSource
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
+
+    private readonly Lock gate = new();
+    private readonly PulledItems<TIn> pulled = new();
+    private IEnumerator<TIn>? enumerator;
+    private Task<bool> pulling = Task.FromResult(true);
+    private TaskCompletionSource? arrival;
+    private Exception? failure;
+    private int room;
+    private bool hasEnded;
+    private bool isClosed;
+
+    internal override async ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation)
+    {
+        if (pulled.Available < max)
+        {
+            await WaitAsync(max, pool, cancellation).ConfigureAwait(false);
+        }
+
+        var (array, start, count) = pulled.Take(max);
+        return count > 0 ? new InputPage<TIn>(task, options, array, start, count)
+            : failure is not null ? throw failure
+            : null;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            if (pulling.IsCompleted)
+            {
+                enumerator?.Dispose();
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    // A sequence that is quick fills the page; one that is slow gives what it has, and at least one item.
+    private async Task WaitAsync(int max, ElasticPool pool, CancellationToken cancellation)
+    {
+        Task first;
+        lock (gate)
+        {
+            Volatile.Write(ref room, max - pulled.Available);
+            if (pulling.IsCompleted && !hasEnded && failure is null)
+            {
+                pulling = pool.RunAsync(Pull);
+            }
+
+            arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            first = arrival.Task;
+        }
+
+        // The thread that pulls looks for a waiting reader after each item, without a barrier: this one serves both.
+        Interlocked.MemoryBarrierProcessWide();
+        if (pulled.Available == 0)
+        {
+            await Task.WhenAny(pulling, first).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+
+        if (!pulling.IsCompleted)
+        {
+            await Task.WhenAny(pulling, Task.Delay(Patience, cancellation)).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask<bool> Pull()
+    {
+        try
+        {
+            enumerator ??= items.GetEnumerator();
+            while (!Volatile.Read(ref isClosed) && Interlocked.Decrement(ref room) >= 0)
+            {
+                if (!enumerator.MoveNext())
+                {
+                    hasEnded = true;
+                    break;
+                }
+
+                pulled.Add(enumerator.Current);
+                Interlocked.Exchange(ref arrival, null)?.SetResult();
+            }
+        }
+#pragma warning disable CA1031 // What the sequence throws is thrown by the call that finds nothing before it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            failure = e;
+        }
+
+        lock (gate)
+        {
+            if (isClosed)
+            {
+                enumerator?.Dispose();
+            }
+        }
+
+        return new ValueTask<bool>(true);
+    }
+}

@@ -1,0 +1,15 @@
+using System.Collections.Concurrent;
+
+namespace Flyte.Actors.Tests.Support;
+
+/// <summary>What happened, in order, from any thread.</summary>
+internal sealed class Journal
+{
+    private readonly ConcurrentQueue<string> lines = new();
+
+    internal string[] Lines => [.. lines];
+
+    internal string[] Sorted => [.. lines.Order(StringComparer.Ordinal)];
+
+    internal void Write(string line) => lines.Enqueue(line);
+}

@@ -1,0 +1,32 @@
+namespace Flyte.Actors.Tests.Support;
+
+/// <summary>Waits have a bound, so that what hangs fails.</summary>
+internal static class Patience
+{
+    internal static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    internal static Task Soon(this Task task) => task.WaitAsync(Bound);
+
+    internal static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Bound);
+
+    internal static Task<T> Soon<T>(this ValueTask<T> task) => task.AsTask().WaitAsync(Bound);
+
+    internal static Task Soon(this ValueTask task) => task.AsTask().WaitAsync(Bound);
+
+    /// <summary>Asks a run how it is until it is as expected.</summary>
+    internal static async Task<RunInfo> Until<T>(this RunHandle<T> run, Func<RunInfo, bool> isExpected)
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        while (true)
+        {
+            var info = await run.GetInfoAsync(bound.Token);
+            if (isExpected(info))
+            {
+                return info;
+            }
+
+            await Task.Yield();
+            bound.Token.ThrowIfCancellationRequested();
+        }
+    }
+}
