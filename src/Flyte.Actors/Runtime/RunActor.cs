@@ -18,12 +18,11 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly SlotPool slots;
     private readonly FeederLink feeder = new();
     private readonly SlotRhythm rhythm;
+    private readonly GroupCommit commits;
+    private readonly RunAnnouncer announcer;
     private readonly RunSpec spec;
     private readonly RunLedger ledger;
-    private IReadOnlyList<RunEvent>? committing;
-    private int batches;
     private int leases;
-    private int leaked;
     private DateTimeOffset? alarm;
     private bool hasCancelled;
     private bool isClosing;
@@ -36,6 +35,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace);
         slots = new SlotPool(Context, ItemActor.Props(host), spec.Concurrency);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
+        commits = new GroupCommit(ledger, settings.Committer, Self);
+        announcer = new RunAnnouncer(spec, ledger, slots, Context.Parent);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -73,7 +74,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 readers.AddForEnd(Sender);
                 break;
             case GetRun:
-                Sender.Tell(new RunStatus(spec.Id, Info()));
+                Sender.Tell(new RunStatus(spec.Id, announcer.Info));
                 break;
             case StartRun:
                 Sender.Tell(new RunAccepted(spec.Id, Self));
@@ -97,8 +98,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 slots.Resize(resize.Concurrency);
                 Sender.Tell(new Done(spec.Id));
                 break;
-            case Committed committed when committed.Batch == batches && committing is not null:
-                Record();
+            case Committed committed when commits.OnCommitted(committed):
+                announcer.OnRecorded(Timers);
                 break;
             case Pulse.Tick:
                 rhythm.OnTick(ledger.Waiting > 0);
@@ -107,6 +108,9 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 alarm = null;
                 CancelRunning(ledger.Tick(Now), lease => LedgerErrors.Deadline(lease.Page.Options));
                 break;
+            case RunAnnouncer.IsDue:
+                announcer.Tell();
+                return;
             case Terminated lost when slots.Find(lost.ActorRef) is { } slot:
                 OnLost(slot);
                 break;
@@ -123,7 +127,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         HandOut();
         ledger.EndIfDone(Now);
         Commit();
-        readers.Serve(ledger.State, Info);
+        readers.Serve(ledger.State, () => announcer.Info);
         feeder.Tell(spec.Id, ledger);
         SetAlarm();
         rhythm.AskForTick(ledger.Waiting > 0);
@@ -177,7 +181,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
         if (done.HasLeaked)
         {
-            leaked++;
+            announcer.Leaked++;
             slots.Remove(slot);
         }
         else
@@ -193,25 +197,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         {
             for (var (index, end) = (slot.First, slot.End); index < end; index++)
             {
-                var lost = Lost(lease, index);
-                Complete(new FailedSegment(index, 1, _ => lost));
+                Complete(LostItems.Segment(lease, index, spec.Id, settings.Node));
                 TellTree(index, lease);
             }
         }
 
         slots.Remove(slot);
     }
-
-    private ItemError Lost(Lease lease, int index) =>
-        Errors.System(ErrorCodes.WorkerLost, "The item actor was stopped while it held the item.", recoverable: true) with
-        {
-            Index = index,
-            Task = lease.Page.Task.Name,
-            RunId = spec.Id.Value,
-            Input = lease.Page.Show(lease.Offset + index - lease.First),
-            Attempts = lease.Attempts.Total + 1,
-            Node = settings.Node,
-        };
 
     private void Complete(ResultSegment? results)
     {
@@ -289,29 +281,9 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void Commit()
     {
-        while (committing is null && ledger.HasEvents)
+        if (commits.Send())
         {
-            committing = ledger.TakeEvents();
-            if (settings.Committer.Commit(spec.Id, ++batches, committing, Self))
-            {
-                Record();
-            }
-        }
-    }
-
-    private void Record()
-    {
-        var changed = false;
-        foreach (var e in committing!)
-        {
-            ledger.State.Apply(e);
-            changed |= e is RunStarted or RunEnded;
-        }
-
-        committing = null;
-        if (changed && spec.Id.IsRoot)
-        {
-            Context.Parent.Tell(new RunChanged(spec.Id, Info()));
+            announcer.OnRecorded(Timers);
         }
     }
 
@@ -323,22 +295,6 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             Timers.StartSingleTimer(nameof(Alarm), Alarm.Instance, Wait(due - Now));
         }
     }
-
-    private RunInfo Info() => new()
-    {
-        Id = spec.Id.Value,
-        Task = spec.Task,
-        Name = spec.Name,
-        Labels = spec.Labels,
-        Phase = ledger.State.Phase,
-        Items = ledger.Counts,
-        Concurrency = ledger.Concurrency,
-        Slots = slots.Count,
-        LeakedBodies = leaked,
-        StartedAt = ledger.State.StartedAt,
-        EndedAt = ledger.State.EndedAt,
-        Error = ledger.State.Error,
-    };
 
     private sealed record Alarm : IFlyteMessage
     {

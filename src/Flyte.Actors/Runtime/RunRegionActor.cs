@@ -33,6 +33,9 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
             case ListRuns list:
                 Sender.Tell(new RunList(catalog.Find(list.Query)));
                 break;
+            case ForgetRun { RunId.IsRoot: true } forget:
+                Forget(forget.RunId.Value);
+                break;
             case IRunMessage about when trees.TryGetValue(about.RunId.Root, out var tree):
                 tree.Forward(about);
                 break;
@@ -81,8 +84,20 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
         {
             foreach (var old in catalog.Put(changed.Info))
             {
-                Context.Stop(trees[old]);
+                Forget(old);
             }
+        }
+    }
+
+    // At once, not when the tree has stopped: the id may be used again before.
+    private void Forget(string id)
+    {
+        if (trees.Remove(id, out var tree))
+        {
+            specs.Remove(id);
+            catalog.Remove(id);
+            Context.Unwatch(tree);
+            Context.Stop(tree);
         }
     }
 
@@ -90,9 +105,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
     {
         if (trees.FirstOrDefault(t => t.Value.Equals(tree)).Key is { } id)
         {
-            trees.Remove(id);
-            specs.Remove(id);
-            catalog.Remove(id);
+            Forget(id);
         }
     }
 }

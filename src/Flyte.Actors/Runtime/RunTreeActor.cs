@@ -155,10 +155,6 @@ internal sealed class RunTreeActor(RunSettings settings) : UntypedActor
         {
             node.Actor?.Tell(new CloseRun(node.Spec.Id));
         }
-        else if (node.Spec.Id.IsRoot)
-        {
-            Context.Stop(Self);
-        }
         else
         {
             Stop(node);

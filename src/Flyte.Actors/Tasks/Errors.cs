@@ -16,8 +16,11 @@ internal static class Errors
         var type = exception.GetType();
         if (exception is TaskFailedException { Error: var cause })
         {
+            // The caller fails with its callee's error, yet it is the caller's own failure: its own retries count.
             return cause with
             {
+                Kind = ErrorKind.User,
+                IsRecoverable = cause.Kind != ErrorKind.User || cause.IsRecoverable,
                 Message = $"{cause.Task}, item {cause.Index}: {cause.Message}",
                 StackTrace = Read(exception, e => e.StackTrace),
                 Cause = cause,
