@@ -13,6 +13,9 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    // An item that takes so long may as well have waited: another slot costs nothing beside it.
+    private static readonly TimeSpan SlowItem = TimeSpan.FromMilliseconds(1);
+
     private readonly RunSettings settings;
     private readonly Readers readers;
     private readonly SlotPool slots;
@@ -165,7 +168,14 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void OnLeaseDone(Slot slot, LeaseDone done)
     {
-        ledger.ObserveLease(slot.Lease!.Count - done.GivenBackCount, done.Elapsed);
+        var count = slot.Lease!.Count - done.GivenBackCount;
+        ledger.ObserveLease(count, done.Elapsed);
+        rhythm.OnLeaseDone();
+        if (done.Elapsed > count * SlowItem)
+        {
+            slots.NoteSlept(slot, isNow: true);
+        }
+
         ledger.Return(done.GivenBack, done.GivenBackCount, Now);
         Complete(done.Finished);
         if (done.Failed is { } error)

@@ -13,12 +13,17 @@ internal sealed class SlotRhythm(SlotPool slots, Pulse pulse, IActorRef run)
     private const int SlowestBeat = 32;
 
     private int beats = 1;
+    private int done;
     private bool isTicking;
+
+    internal void OnLeaseDone() => done++;
 
     internal void OnTick(bool workWaits)
     {
         isTicking = false;
         var areAllLong = true;
+        var hasProgress = done > 0;
+        done = 0;
         foreach (var slot in slots.Busy)
         {
             if (slot.Ticks++ == 0)
@@ -32,7 +37,7 @@ internal sealed class SlotRhythm(SlotPool slots, Pulse pulse, IActorRef run)
             }
         }
 
-        var grows = workWaits && areAllLong && slots.AreAllBusy;
+        var grows = workWaits && (areAllLong || !hasProgress) && slots.AreAllBusy;
         if (grows)
         {
             slots.Double();

@@ -21,6 +21,7 @@ internal sealed class ElasticPool : IDisposable
     // While the processors are busy, a thread that makes no progress may just not have had its turn.
     private static readonly TimeSpan LongWhileBusy = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan IdleBeforeRetiring = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SpinTime = TimeSpan.FromMicroseconds(50);
     private const double BusyShare = 0.75;
 
     private readonly ConcurrentQueue<IThreadPoolWorkItem> work = new();
@@ -30,6 +31,7 @@ internal sealed class ElasticPool : IDisposable
     private readonly int most;
     private int threads;
     private int idle;
+    private int spinners;
     private int unfinished;
     private int notBegun;
     private volatile bool isWatching;
@@ -51,7 +53,11 @@ internal sealed class ElasticPool : IDisposable
         Interlocked.Increment(ref unfinished);
         work.Enqueue(item);
         Interlocked.MemoryBarrier(); // The item is visible before the counts are read; workers and watch do the reverse.
-        if (Volatile.Read(ref idle) > 0)
+        if (Volatile.Read(ref spinners) > 0)
+        {
+            // It looks again before it sleeps, and wakes another one for what it leaves.
+        }
+        else if (Volatile.Read(ref idle) > 0)
         {
             wakeups.Release();
         }
@@ -121,8 +127,18 @@ internal sealed class ElasticPool : IDisposable
         {
             while (work.TryDequeue(out var item))
             {
+                if (!work.IsEmpty && Volatile.Read(ref idle) > 0)
+                {
+                    wakeups.Release();
+                }
+
                 worker.Execute(item);
                 Interlocked.Decrement(ref unfinished);
+            }
+
+            if (HasFoundWork())
+            {
+                continue;
             }
 
             Interlocked.Increment(ref idle);
@@ -135,6 +151,26 @@ internal sealed class ElasticPool : IDisposable
         }
 
         workers.TryRemove(worker, out _);
+    }
+
+    // To wake a thread takes longer than most bodies: one of those that are free looks around for a moment before it sleeps.
+    private bool HasFoundWork()
+    {
+        if (Interlocked.CompareExchange(ref spinners, 1, 0) != 0)
+        {
+            return false;
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        while (work.IsEmpty && Stopwatch.GetElapsedTime(began) < SpinTime)
+        {
+            Thread.SpinWait(20);
+            Thread.Yield();
+        }
+
+        Volatile.Write(ref spinners, 0);
+        Interlocked.MemoryBarrier();
+        return !work.IsEmpty;
     }
 
     private bool TryRetire()
