@@ -17,8 +17,11 @@ internal sealed class SequenceSource<TIn>(TaskDefinition task, TaskOptions optio
     private TaskCompletionSource? arrival;
     private Exception? failure;
     private int room;
+    private bool isPulling;
     private bool hasEnded;
     private bool isClosed;
+
+    private bool IsOver => pulling.IsCompleted && (hasEnded || failure is not null || isClosed);
 
     internal override async ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation)
     {
@@ -27,10 +30,23 @@ internal sealed class SequenceSource<TIn>(TaskDefinition task, TaskOptions optio
             await WaitAsync(max, pool, cancellation).ConfigureAwait(false);
         }
 
-        var (array, start, count) = pulled.Take(max);
-        return count > 0 ? new InputPage<TIn>(task, options, array, start, count)
-            : failure is not null ? throw failure
-            : null;
+        while (true)
+        {
+            // Looked at before the items are: what was added meanwhile must not be taken for missing.
+            var isOver = IsOver;
+            var (array, start, count) = pulled.Take(max);
+            if (count > 0)
+            {
+                return new InputPage<TIn>(task, options, array, start, count);
+            }
+
+            if (isOver)
+            {
+                return failure is null ? null : throw failure;
+            }
+
+            await WaitAsync(max, pool, cancellation).ConfigureAwait(false);
+        }
     }
 
     public override ValueTask DisposeAsync()
@@ -38,7 +54,7 @@ internal sealed class SequenceSource<TIn>(TaskDefinition task, TaskOptions optio
         lock (gate)
         {
             isClosed = true;
-            if (pulling.IsCompleted)
+            if (!isPulling)
             {
                 enumerator?.Dispose();
             }
@@ -54,8 +70,9 @@ internal sealed class SequenceSource<TIn>(TaskDefinition task, TaskOptions optio
         lock (gate)
         {
             Volatile.Write(ref room, max - pulled.Available);
-            if (pulling.IsCompleted && !hasEnded && failure is null)
+            if (pulling.IsCompleted && !IsOver)
             {
+                isPulling = true;
                 pulling = pool.RunAsync(Pull);
             }
 
@@ -102,6 +119,7 @@ internal sealed class SequenceSource<TIn>(TaskDefinition task, TaskOptions optio
 
         lock (gate)
         {
+            isPulling = false;
             if (isClosed)
             {
                 enumerator?.Dispose();
