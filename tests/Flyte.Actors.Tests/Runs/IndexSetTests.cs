@@ -1,7 +1,7 @@
+using Flyte.Actors.Runs;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Flyte.Actors.Runs;
 
 namespace Flyte.Actors.Tests.Runs;
 

@@ -1,5 +1,5 @@
-using FsCheck.Xunit;
 using Flyte.Actors.Runs;
+using FsCheck.Xunit;
 using Xunit;
 
 namespace Flyte.Actors.Tests.Runs;
