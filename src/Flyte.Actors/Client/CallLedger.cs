@@ -94,7 +94,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
 
         if (call is not null)
         {
-            link.Tell(new AbortItem(link.Id, index, "Its caller was cancelled."));
+            link.TellBehindInputs(new AbortItem(link.Id, index, "Its caller was cancelled."));
             Give([call], new OperationCanceledException(cancellation));
         }
     }

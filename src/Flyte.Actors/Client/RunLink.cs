@@ -54,7 +54,16 @@ internal sealed class RunLink : IDisposable
         lock (order)
         {
             lastSent = items.Offset + (items.Page?.Count ?? 0);
-            (isInOrder ? Volatile.Read(ref target) : door).Tell(items, port);
+            TellBehindInputs(items);
+        }
+    }
+
+    /// <summary>Sends what must not overtake the inputs that it is about.</summary>
+    internal void TellBehindInputs(IRunMessage message)
+    {
+        lock (order)
+        {
+            (isInOrder ? Volatile.Read(ref target) : door).Tell(message, port);
         }
     }
 
