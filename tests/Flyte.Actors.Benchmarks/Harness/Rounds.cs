@@ -6,14 +6,10 @@ namespace Flyte.Actors.Benchmarks;
 internal static class Rounds
 {
     /// <summary>
-    /// As many rounds as the compiler's last tier needs, which replaces code after many calls and a pause: before that, the peers
-    /// whose libraries are not precompiled are up to six times slower.
+    /// How long each subject runs before it counts. The compiler replaces code after many calls and a pause; what is done in a few
+    /// large steps is called seldom, what is done in many small ones often, so that it is the time which is the same for all.
     /// </summary>
-    private const int WarmUpRounds = 15;
-
-    private static readonly TimeSpan ShortestWarmUp = TimeSpan.FromSeconds(4);
-
-    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan OwnWarmUp = TimeSpan.FromSeconds(2);
 
     public static async Task<IReadOnlyList<Measurement>> MeasureAsync(IReadOnlyList<Subject> subjects, Settings settings)
     {
@@ -30,21 +26,27 @@ internal static class Rounds
     private static async Task WarmUpAsync(IReadOnlyList<Subject> subjects, int? wanted)
     {
         var started = Stopwatch.GetTimestamp();
+        var spent = new TimeSpan[subjects.Count];
         var rounds = 0;
-        while (wanted is { } number ? rounds < number : !IsWarm())
+        while (wanted is { } number ? rounds < number : spent.Any(own => own < OwnWarmUp))
         {
-            await RoundAsync(subjects, null);
+            for (var i = 0; i < subjects.Count; i++)
+            {
+                if (wanted is not null || spent[i] < OwnWarmUp)
+                {
+                    var began = Stopwatch.GetTimestamp();
+                    await RunAsync(subjects[i], null);
+                    spent[i] += Stopwatch.GetElapsedTime(began);
+                }
+            }
+
             rounds++;
         }
 
-        await Console.Error.WriteLineAsync(FormattableString.Invariant(
-            $"warmed up in {rounds} rounds, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"));
-
-        bool IsWarm()
-        {
-            var elapsed = Stopwatch.GetElapsedTime(started);
-            return elapsed >= LongestWarmUp || (rounds >= WarmUpRounds && elapsed >= ShortestWarmUp);
-        }
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await Console.Error.WriteLineAsync(wanted is null
+            ? FormattableString.Invariant($"warmed up for {seconds:0.0} s, {OwnWarmUp.TotalSeconds:0} s for each subject")
+            : FormattableString.Invariant($"warmed up in {rounds} rounds, {seconds:0.0} s"));
     }
 
     private static async Task RoundAsync(IReadOnlyList<Subject> subjects, Measurement[]? measurements)
