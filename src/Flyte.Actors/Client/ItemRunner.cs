@@ -45,10 +45,10 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
 
         var spec = Below(core.Spec(call, ParentId.Child(context.Index, $"{key}-{nth}")));
         var either = cancellation.CanBeCanceled && cancellation != context.CancellationToken
-            ? CancellationTokenSource.CreateLinkedTokenSource(cancellation, context.CancellationToken).Token
-            : context.CancellationToken;
+            ? CancellationTokenSource.CreateLinkedTokenSource(cancellation, context.CancellationToken)
+            : null;
         var order = spec.OnlyOrder!.Value;
-        return core.Feed(tree, spec.IsRecalled ? spec with { OnlyOrder = null } : spec, call.Inputs(), order, either);
+        return core.Feed(tree, spec.IsRecalled ? spec with { OnlyOrder = null } : spec, call.Inputs(), order, either?.Token ?? context.CancellationToken, either);
     }
 
     public void End()

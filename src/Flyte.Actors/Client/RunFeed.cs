@@ -11,6 +11,7 @@ internal sealed class RunFeed : ResultFeed
     private readonly InputFeeder feeder;
     private readonly ResultReader reader;
     private readonly bool isKept;
+    private readonly IDisposable? owned;
     private readonly CancellationToken cancellation;
     private readonly CancellationTokenRegistration registration;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,10 +23,11 @@ internal sealed class RunFeed : ResultFeed
     /// <param name="feeder">Its inputs.</param>
     /// <param name="order">The order to read in.</param>
     /// <param name="isKept">Whether the run is still asked for after the stream has ended.</param>
+    /// <param name="owned">What is disposed with the stream, such as the source of its token.</param>
     /// <param name="cancellation">Aborts the run.</param>
-    internal RunFeed(RunLink link, RunSpec spec, InputFeeder feeder, ReadOrder order, bool isKept, CancellationToken cancellation)
+    internal RunFeed(RunLink link, RunSpec spec, InputFeeder feeder, ReadOrder order, bool isKept, IDisposable? owned, CancellationToken cancellation)
     {
-        (this.link, this.feeder, this.cancellation, this.isKept) = (link, feeder, cancellation, isKept);
+        (this.link, this.feeder, this.cancellation, this.isKept, this.owned) = (link, feeder, cancellation, isKept, owned);
         reader = new ResultReader(link, order, from: 0, spec.RunAhead);
         link.OnStatus = _ => ended.TrySetResult();
         link.OnFailed += _ => ended.TrySetResult();
@@ -69,6 +71,7 @@ internal sealed class RunFeed : ResultFeed
         }
 
         link.Dispose();
+        owned?.Dispose();
     }
 
     private async ValueTask<IReadOnlyList<ResultSegment>?> WaitAsync(ValueTask<ResultPage> next) =>
