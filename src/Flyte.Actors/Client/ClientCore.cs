@@ -40,9 +40,9 @@ internal sealed record ClientCore(
     }
 
     /// <summary>Starts a run that belongs to the one who reads it.</summary>
-    internal RunFeed Feed(IActorRef door, RunSpec spec, InputSource source, ReadOrder order, CancellationToken cancellation, IDisposable? owned = null)
+    internal RunFeed Feed(IActorRef door, RunSpec spec, InputSource source, ReadOrder order, CancellationToken cancellation, Action<RunFeed>? onClosed = null)
     {
         var link = Link(door, spec.Id);
-        return new RunFeed(link, spec, Feeder(link, source, spec), order, isKept: spec.Parent is null && spec.OnlyOrder is null, owned, cancellation);
+        return new RunFeed(link, spec, Feeder(link, source, spec), order, isKept: spec.Parent is null && spec.OnlyOrder is null, onClosed, cancellation);
     }
 }

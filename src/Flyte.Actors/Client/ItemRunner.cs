@@ -12,6 +12,7 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> maps = new(StringComparer.Ordinal);
+    private readonly HashSet<RunFeed> feeds = [];
     private CancellationTokenRegistration registration;
     private CallLedger? calls;
     private TaskDefinition? known;
@@ -48,18 +49,42 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
             ? CancellationTokenSource.CreateLinkedTokenSource(cancellation, context.CancellationToken)
             : null;
         var order = spec.OnlyOrder!.Value;
-        return core.Feed(tree, spec.IsRecalled ? spec with { OnlyOrder = null } : spec, call.Inputs(), order, either?.Token ?? context.CancellationToken, either);
+        var kept = spec.IsRecalled ? spec with { OnlyOrder = null } : spec;
+        var feed = core.Feed(tree, kept, call.Inputs(), order, either?.Token ?? context.CancellationToken, closed => OnClosed(closed, either));
+        lock (gate)
+        {
+            feeds.Add(feed);
+        }
+
+        return feed;
     }
 
     public void End()
     {
         registration.Dispose();
+        RunFeed[] open;
         lock (gate)
         {
-            calls?.Fail(new RunAbortedException($"The body of item {context.Index} of run '{context.RunId}' returned before the calls that it had made."));
+            calls?.Fail(LeftBehind());
             calls?.Close();
+            open = [.. feeds];
+            feeds.Clear();
+        }
+
+        Array.ForEach(open, feed => feed.Fail(LeftBehind()));
+    }
+
+    private void OnClosed(RunFeed feed, CancellationTokenSource? token)
+    {
+        token?.Dispose();
+        lock (gate)
+        {
+            feeds.Remove(feed);
         }
     }
+
+    private RunAbortedException LeftBehind() =>
+        new($"The body of item {context.Index} of run '{context.RunId}' returned before the calls and maps that it had made.");
 
     private RunId ParentId => new(context.RunId);
 

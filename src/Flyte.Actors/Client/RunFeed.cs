@@ -11,7 +11,7 @@ internal sealed class RunFeed : ResultFeed
     private readonly InputFeeder feeder;
     private readonly ResultReader reader;
     private readonly bool isKept;
-    private readonly IDisposable? owned;
+    private readonly Action<RunFeed>? onClosed;
     private readonly CancellationToken cancellation;
     private readonly CancellationTokenRegistration registration;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,11 +23,11 @@ internal sealed class RunFeed : ResultFeed
     /// <param name="feeder">Its inputs.</param>
     /// <param name="order">The order to read in.</param>
     /// <param name="isKept">Whether the run is still asked for after the stream has ended.</param>
-    /// <param name="owned">What is disposed with the stream, such as the source of its token.</param>
+    /// <param name="onClosed">Called once the stream is disposed of.</param>
     /// <param name="cancellation">Aborts the run.</param>
-    internal RunFeed(RunLink link, RunSpec spec, InputFeeder feeder, ReadOrder order, bool isKept, IDisposable? owned, CancellationToken cancellation)
+    internal RunFeed(RunLink link, RunSpec spec, InputFeeder feeder, ReadOrder order, bool isKept, Action<RunFeed>? onClosed, CancellationToken cancellation)
     {
-        (this.link, this.feeder, this.cancellation, this.isKept, this.owned) = (link, feeder, cancellation, isKept, owned);
+        (this.link, this.feeder, this.cancellation, this.isKept, this.onClosed) = (link, feeder, cancellation, isKept, onClosed);
         reader = new ResultReader(link, order, from: 0, spec.RunAhead);
         link.OnStatus = _ => ended.TrySetResult();
         link.OnFailed += _ => ended.TrySetResult();
@@ -48,6 +48,13 @@ internal sealed class RunFeed : ResultFeed
         return next.IsCompletedSuccessfully ? Take(next.Result) : WaitAsync(next);
     }
 
+    /// <summary>Ends the stream for its consumer, whose run is over: nothing more is waited for.</summary>
+    internal void Fail(Exception e)
+    {
+        feeder.Stop();
+        link.Fail(e);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (isClosed)
@@ -58,7 +65,7 @@ internal sealed class RunFeed : ResultFeed
         isClosed = true;
         await registration.DisposeAsync().ConfigureAwait(false);
         feeder.Stop();
-        if (!reader.HasSeenEnd)
+        if (!reader.HasSeenEnd && !ended.Task.IsCompleted)
         {
             link.Tell(new AbortRun(link.Id, "The consumer of its results left."));
             link.Tell(new GetRun(link.Id, AtEnd: true));
@@ -71,7 +78,7 @@ internal sealed class RunFeed : ResultFeed
         }
 
         link.Dispose();
-        owned?.Dispose();
+        onClosed?.Invoke(this);
     }
 
     private async ValueTask<IReadOnlyList<ResultSegment>?> WaitAsync(ValueTask<ResultPage> next) =>
