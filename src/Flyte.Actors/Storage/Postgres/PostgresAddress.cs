@@ -1,0 +1,80 @@
+using Npgsql;
+
+namespace Flyte.Actors.Storage.Postgres;
+
+/// <summary>The ways to name a PostgreSQL database, all read into the connection string of Npgsql.</summary>
+internal static class PostgresAddress
+{
+    private static readonly string[] Schemes = ["postgresql://", "postgres://"];
+    private static readonly string[] HostKeys = ["Host", "Server"];
+
+    internal static bool IsOne(string text) => IsUri(text) || text.Split(';').Any(part =>
+        part.Split('=', 2) is [var key, _] && HostKeys.Contains(key.Trim(), StringComparer.OrdinalIgnoreCase));
+
+    /// <exception cref="ArgumentException">The text names no database.</exception>
+    internal static string Parse(string text)
+    {
+        var builder = IsUri(text) ? FromUri(text) : FromString(text);
+        return string.IsNullOrEmpty(builder.Host)
+            ? throw Refused("it names no host: add 'Host=…'")
+            : builder.ConnectionString;
+    }
+
+    /// <summary>Where the database is, for messages: everything but the password.</summary>
+    internal static string Show(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"postgresql://{builder.Username}{(builder.Username is null ? "" : "@")}{builder.Host}:{builder.Port}/{builder.Database}";
+    }
+
+    private static bool IsUri(string text) => Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+
+    private static NpgsqlConnectionStringBuilder FromString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            // The exception's own text may repeat a part of the string, and so of the password.
+            throw Refused("it is no connection string of Npgsql, 'Host=…;Username=…;Password=…;Database=…'");
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder FromUri(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
+        {
+            throw Refused("it is no URI of the form 'postgresql://user:password@host:port/database'; write special characters as %XX");
+        }
+
+        var user = uri.UserInfo.Split(':', 2);
+        var builder = new NpgsqlConnectionStringBuilder { Host = Uri.UnescapeDataString(uri.Host) };
+        builder.Port = uri.Port > 0 ? uri.Port : builder.Port;
+        builder.Username = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null;
+        builder.Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null;
+        builder.Database = uri.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(uri.AbsolutePath[1..]) : null;
+        foreach (var option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Set(builder, option);
+        }
+
+        return builder;
+    }
+
+    private static void Set(NpgsqlConnectionStringBuilder builder, string option)
+    {
+        var (key, value) = option.Split('=', 2) is [var name, var text] ? (name, Uri.UnescapeDataString(text)) : (option, "");
+        try
+        {
+            builder[key] = value;
+        }
+        catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException or InvalidCastException)
+        {
+            throw Refused($"its option '{key}' is unknown to Npgsql, or its value is not one of those allowed");
+        }
+    }
+
+    private static ArgumentException Refused(string why) => new($"The PostgreSQL database cannot be named so: {why}.");
+}

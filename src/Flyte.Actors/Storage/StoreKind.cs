@@ -1,0 +1,8 @@
+namespace Flyte.Actors.Storage;
+
+internal enum StoreKind
+{
+    Memory,
+    Sqlite,
+    PostgreSql,
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+using Xunit;
+
+namespace Flyte.Actors.Tests.Support;
+
+/// <summary>The tests that share one PostgreSQL server.</summary>
+[CollectionDefinition(Name)]
+public sealed class PostgresTests : ICollectionFixture<PostgresServer>
+{
+    public const string Name = "PostgreSQL";
+}
+
+/// <summary>How a server is stopped.</summary>
+internal enum PostgresStop
+{
+    /// <summary>Open transactions are undone, and clients are told.</summary>
+    Graceful,
+
+    /// <summary>As by a crash; it recovers when it is started again.</summary>
+    Immediate,
+}
+
+/// <summary>
+/// A PostgreSQL server of our own, on the loopback interface, started by the first test that asks for a database. It stops, and its
+/// files go, with the test process, however that ends.
+/// </summary>
+public sealed class PostgresServer : IAsyncLifetime, IDisposable
+{
+    internal const string User = "flyte";
+    internal const string Password = "s3cret word";
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private PostgresKeeper? keeper;
+    private int port;
+    private int databases;
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => keeper?.EndAsync().Soon() ?? Task.CompletedTask;
+
+    public void Dispose()
+    {
+        keeper?.Dispose();
+        turn.Dispose();
+    }
+
+    /// <summary>The connection string of a new, empty database.</summary>
+    internal async Task<string> CreateDatabaseAsync()
+    {
+        await StartAsync();
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref databases)}");
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await create.ExecuteNonQueryAsync();
+        return ConnectionString(name);
+    }
+
+    /// <summary>Starts the server, unless it runs; after a stop at the same port and with the same data.</summary>
+    internal async Task StartAsync()
+    {
+        await turn.WaitAsync();
+        try
+        {
+            if (keeper is null)
+            {
+                port = FreePort();
+                keeper = new PostgresKeeper(PostgresBinaries.Require(), port, User, Password);
+            }
+
+            await keeper.SayAsync("start").Soon();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    internal async Task StopAsync(PostgresStop how)
+    {
+        await turn.WaitAsync();
+        try
+        {
+            await keeper!.SayAsync(how == PostgresStop.Graceful ? "stop fast" : "stop immediate").Soon();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    // Not pooled: a pool would keep connections to databases that no test uses any more.
+    private string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = port,
+        Username = User,
+        Password = Password,
+        Database = database,
+        Pooling = database != "postgres",
+    }.ConnectionString;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
