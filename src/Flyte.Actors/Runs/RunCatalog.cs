@@ -42,5 +42,13 @@ internal sealed class RunCatalog(int finishedKept)
         }
     }
 
-    internal List<RunInfo> Find(RunQuery query) => [.. newestFirst.Where(query.Matches).Take(query.Limit)];
+    internal List<RunInfo> Find(RunQuery query) => [.. After(query.After).Where(query.Matches).Take(query.Limit)];
+
+    private IEnumerable<RunInfo> After(string? id)
+    {
+        for (var node = id is null ? newestFirst.First : byId.GetValueOrDefault(id)?.Next; node is not null; node = node.Next)
+        {
+            yield return node.Value;
+        }
+    }
 }

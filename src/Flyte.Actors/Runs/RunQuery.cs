@@ -15,6 +15,12 @@ public sealed record RunQuery
     /// <summary>Only runs that have all these labels.</summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
+    /// <summary>
+    /// Only runs that are listed after that one: the id of the last run of the page before. Where it is not there any more, no run
+    /// is after it.
+    /// </summary>
+    public string? After { get; init; }
+
     /// <summary>At most so many; 100 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int Limit

@@ -1,6 +1,7 @@
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Persistence.Sql.Config;
+using Flyte.Actors.Storage.Tables;
 
 namespace Flyte.Actors.Storage;
 
@@ -10,8 +11,19 @@ namespace Flyte.Actors.Storage;
 /// </summary>
 internal abstract class OpenStore : IAsyncDisposable
 {
-    /// <summary>The plugins of <see cref="StorePlugins"/>, with all defaults that they need.</summary>
-    internal abstract Config Config { get; }
+    private readonly TableDatabase tables;
+
+    private protected OpenStore(Config config, TableDatabase tables)
+    {
+        Config = config;
+        this.tables = tables;
+        Runs = new RunIndex(tables);
+        Cache = new CacheTable(tables);
+        Payloads = new PayloadTable(tables);
+    }
+
+    /// <summary>The plugins of <see cref="StorePlugins"/>.</summary>
+    internal Config Config { get; }
 
     /// <summary>What goes with the configuration. A system has one setup of a type: see <see cref="AddTo"/> where it has it already.</summary>
     internal Setup[] Setups
@@ -24,8 +36,21 @@ internal abstract class OpenStore : IAsyncDisposable
         }
     }
 
+    internal RunIndex Runs { get; }
+
+    internal CacheTable Cache { get; }
+
+    internal PayloadTable Payloads { get; }
+
     /// <summary>Adds the connections of the plugins to a setup that has others already.</summary>
     internal abstract void AddTo(MultiDataOptionsSetup setup);
 
-    public abstract ValueTask DisposeAsync();
+    /// <summary>Writes what is still to be written to the tables, and closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await tables.DisposeAsync().ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
+    }
+
+    private protected abstract ValueTask CloseAsync();
 }

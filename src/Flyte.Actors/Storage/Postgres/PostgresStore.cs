@@ -1,5 +1,5 @@
-using Akka.Configuration;
 using Akka.Persistence.Sql.Config;
+using Flyte.Actors.Storage.Tables;
 using LinqToDB;
 using Npgsql;
 
@@ -8,43 +8,54 @@ namespace Flyte.Actors.Storage.Postgres;
 /// <summary>A store in a PostgreSQL database, which several processes may have open.</summary>
 internal sealed class PostgresStore : OpenStore
 {
+    private const int Writers = 3;
+
+    // Events are numbered before they are committed: one that is missing may come for as long as its transaction takes.
+    private const int GapTries = 50;
+
+    private readonly DataOptions options;
     private readonly string connectionString;
-    private readonly string provider;
 
-    private PostgresStore(string connectionString, string provider)
+    private PostgresStore(string connectionString, string provider, DataOptions options)
+        : base(StorePlugins.Config(new PluginTuning(provider, Writers, "unspecified", GapTries)), new TableDatabase(options))
     {
+        this.options = options;
         this.connectionString = connectionString;
-        this.provider = provider;
-        Config = StorePlugins.Config(new PluginTuning(provider, Writers: 3, ReadIsolation: "unspecified", GapTries: 50));
     }
-
-    internal override Config Config { get; }
 
     internal static async Task<PostgresStore> OpenAsync(string address, Durability durability, CancellationToken cancellationToken)
     {
+        var place = PostgresAddress.Show(address);
         var tuned = PostgresConnections.Tuned(address, durability);
         var connection = new NpgsqlConnection(tuned);
         await using (connection.ConfigureAwait(false))
         {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            var dialect = connection.PostgreSqlVersion.Major >= 15 ? ProviderName.PostgreSQL15 : ProviderName.PostgreSQL95;
-            return new PostgresStore(tuned, dialect);
+            try
+            {
+                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await PostgresSchema.PrepareAsync(connection, place, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                throw PostgresProblem.Of(place, e);
+            }
+
+            var provider = connection.PostgreSqlVersion.Major >= 15 ? ProviderName.PostgreSQL15 : ProviderName.PostgreSQL95;
+            return new PostgresStore(tuned, provider, new DataOptions().UseConnectionString(provider, tuned));
         }
     }
 
     internal override void AddTo(MultiDataOptionsSetup setup)
     {
-        setup.AddDataOptions(StorePlugins.Journal, Options());
-        setup.AddDataOptions(StorePlugins.Query, Options());
-        setup.AddDataOptions(StorePlugins.Snapshots, Options());
+        setup.AddDataOptions(StorePlugins.Journal, options);
+        setup.AddDataOptions(StorePlugins.Query, options);
+        setup.AddDataOptions(StorePlugins.Snapshots, options);
     }
 
-    public override ValueTask DisposeAsync()
+    private protected override ValueTask CloseAsync()
     {
         using var connection = new NpgsqlConnection(connectionString);
         NpgsqlConnection.ClearPool(connection);
         return ValueTask.CompletedTask;
     }
-
-    private DataOptions Options() => new DataOptions().UseConnectionString(provider, connectionString);
 }

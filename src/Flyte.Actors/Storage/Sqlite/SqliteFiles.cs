@@ -7,8 +7,8 @@ internal sealed record SqliteFiles(string Journal)
 
     internal string Index => Beside("index");
 
-    internal string Lock => Beside("lock");
+    internal string Lock => Journal + ".lock";
 
-    // flyte.db: flyte.snapshots.db, flyte.index.db, flyte.lock.db; without an extension: flyte.snapshots.
+    // flyte.db: flyte.snapshots.db
     private string Beside(string what) => Path.ChangeExtension(Journal, what + Path.GetExtension(Journal));
 }

@@ -1,64 +1,56 @@
-using Akka.Configuration;
 using Akka.Persistence.Sql.Config;
+using Flyte.Actors.Storage.Tables;
 using LinqToDB;
 
 namespace Flyte.Actors.Storage.Sqlite;
 
 /// <summary>A store in files, without a server, for one process at a time.</summary>
-internal sealed class SqliteStore : OpenStore
+internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, SqliteFile index, SqliteHold hold)
+    : OpenStore(StorePlugins.Config(Tuning), new TableDatabase(index.Options))
 {
-    private readonly SqliteConnections journal;
-    private readonly SqliteConnections snapshots;
-    private readonly SqliteConnections index;
-    private readonly FileStream hold;
-
-    private SqliteStore(SqliteFiles files, Durability durability, FileStream hold)
-    {
-        journal = new SqliteConnections(files.Journal, durability);
-        snapshots = new SqliteConnections(files.Snapshots, durability);
-        index = new SqliteConnections(files.Index, durability);
-        this.hold = hold;
-    }
+    private const int LargePages = 16384;
+    private const int MiddlePages = 8192;
 
     // A transaction that is said to read uncommitted data begins without the lock of the writer, and in WAL mode still sees
     // committed data only. There is one writer, so that a missing number is a removed event.
-    internal override Config Config { get; } =
-        StorePlugins.Config(new PluginTuning(ProviderName.SQLiteMS, Writers: 1, ReadIsolation: "read-uncommitted", GapTries: 2));
+    private static readonly PluginTuning Tuning = new(ProviderName.SQLiteMS, Writers: 1, ReadIsolation: "read-uncommitted", GapTries: 2);
 
     internal static Task<SqliteStore> OpenAsync(string path, Durability durability, CancellationToken cancellationToken) =>
         Task.Run(() => Open(new SqliteFiles(path), durability), cancellationToken);
 
     internal override void AddTo(MultiDataOptionsSetup setup)
     {
-        setup.AddDataOptions(StorePlugins.Journal, journal.Options());
-        setup.AddDataOptions(StorePlugins.Query, journal.Options());
-        setup.AddDataOptions(StorePlugins.Snapshots, snapshots.Options());
+        setup.AddDataOptions(StorePlugins.Journal, journal.Options);
+        setup.AddDataOptions(StorePlugins.Query, journal.Options);
+        setup.AddDataOptions(StorePlugins.Snapshots, snapshots.Options);
     }
 
-    public override async ValueTask DisposeAsync()
+    private protected override async ValueTask CloseAsync()
     {
-        await Task.Run(() =>
-        {
-            journal.Close();
-            snapshots.Close();
-            index.Close();
-        }).ConfigureAwait(false);
-        await hold.DisposeAsync().ConfigureAwait(false);
+        await Task.Run(() => Array.ForEach([journal, snapshots, index], file => file.Close())).ConfigureAwait(false);
+        hold.Dispose();
     }
 
     private static SqliteStore Open(SqliteFiles files, Durability durability)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(files.Journal)!);
-        var held = new FileStream(files.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        var store = new SqliteStore(files, durability, held);
-        foreach (var connections in new[] { store.journal, store.snapshots, store.index })
+        var hold = SqliteHold.Take(files);
+        try
         {
-            using var connection = connections.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL;";
-            command.ExecuteNonQuery();
-        }
+            var journal = new SqliteFile(files.Journal, LargePages, durability);
+            var snapshots = new SqliteFile(files.Snapshots, LargePages, durability);
+            var index = new SqliteFile(files.Index, MiddlePages, durability);
 
-        return store;
+            // All are looked at before any is touched.
+            Array.ForEach([journal, snapshots, index], file => file.Check());
+            journal.Prepare();
+            snapshots.Prepare();
+            index.Prepare(TableSchema.For(text: "TEXT", blob: "BLOB"));
+            return new SqliteStore(journal, snapshots, index, hold);
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
     }
 }

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Flyte.Actors.Storage.Tables;
+using Npgsql;
+
+namespace Flyte.Actors.Storage.Postgres;
+
+/// <summary>Our own tables, made by the first process that opens the database.</summary>
+internal static class PostgresSchema
+{
+    // Any number, the same for all that open a store: two at once would fail on the same table.
+    private const long Turn = 0x466C797465;
+
+    internal static async Task PrepareAsync(NpgsqlConnection connection, string place, CancellationToken cancellationToken)
+    {
+        var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            if (await AskAsync("SELECT current_setting('transaction_read_only')").ConfigureAwait(false) is "on")
+            {
+                throw PostgresProblem.ReadOnly(place);
+            }
+
+            await AskAsync($"SELECT pg_advisory_xact_lock({Turn})").ConfigureAwait(false);
+            if (await VersionAsync().ConfigureAwait(false) is var version && version > TableSchema.Version)
+            {
+                throw PostgresProblem.Newer(place, version, TableSchema.Version);
+            }
+
+            if (version < TableSchema.Version)
+            {
+                await AskAsync($"""
+                    {TableSchema.For(text: "TEXT COLLATE \"C\"", blob: "BYTEA")}
+                    INSERT INTO flyte_meta (key, value) VALUES ('schema', '{TableSchema.Version}')
+                    ON CONFLICT (key) DO UPDATE SET value = excluded.value
+                    """).ConfigureAwait(false);
+            }
+
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        async Task<int> VersionAsync() =>
+            await AskAsync("SELECT to_regclass('flyte_meta')::text").ConfigureAwait(false) is string
+            && await AskAsync("SELECT value FROM flyte_meta WHERE key = 'schema'").ConfigureAwait(false) is string version
+                ? int.Parse(version, CultureInfo.InvariantCulture)
+                : 0;
+
+        async Task<object?> AskAsync(string sql)
+        {
+            var command = new NpgsqlCommand(sql, connection);
+            await using (command.ConfigureAwait(false))
+            {
+                return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using LinqToDB;
+using LinqToDB.Async;
+using LinqToDB.Data;
+
+namespace Flyte.Actors.Storage.Tables;
+
+/// <summary>The runs as they are listed, whoever holds them: written from what the journal says, never the other way round.</summary>
+internal sealed class RunIndex(TableDatabase database)
+{
+    private const string OffsetKey = "run-index-offset";
+    private const int MostIds = 500;
+
+    // A late message changes nothing: a run that has ended does not begin again.
+    private const string NotBack = "flyte_runs.ended_at IS NULL OR excluded.ended_at IS NOT NULL";
+
+    /// <summary>Notes how runs look now. Of one that is given twice the last counts; what has ended stays ended.</summary>
+    internal Task UpsertAsync(IReadOnlyList<RunInfo> runs)
+    {
+        var rows = runs.GroupBy(run => run.Id, StringComparer.Ordinal)
+            .Select(same => same.LastOrDefault(run => run.EndedAt is not null) ?? same.Last())
+            .OrderBy(run => run.Id, StringComparer.Ordinal)
+            .ToList();
+        var labels = rows.SelectMany(run => run.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => new LabelRow
+        {
+            Run = run.Id,
+            Key = label.Key,
+            Value = label.Value,
+            StartedAt = run.StartedAt.UtcTicks,
+        })).ToList();
+        return rows.Count == 0 ? Task.CompletedTask : database.WriteAsync(async db =>
+        {
+            await db.UpsertAsync(rows.Select(Row), NotBack).ConfigureAwait(false);
+            await db.UpsertAsync(labels).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>One page of the runs that are asked for, newest first.</summary>
+    internal Task<IReadOnlyList<RunInfo>> FindAsync(RunQuery query) => database.ReadAsync<IReadOnlyList<RunInfo>>(async db =>
+    {
+        var after = query.After is null ? null : await PlaceAsync(db, query.After).ConfigureAwait(false);
+        if (query.After is not null && after is null)
+        {
+            return [];
+        }
+
+        var infos = await RunSearch.Of(db, query, after).Take(query.Limit).ToListAsync().ConfigureAwait(false);
+        return [.. infos.Select(RunInfoJson.Read)];
+    });
+
+    /// <summary>The runs that have not ended, oldest first.</summary>
+    internal Task<IReadOnlyList<string>> UnfinishedAsync() => database.ReadAsync<IReadOnlyList<string>>(async db =>
+        await db.GetTable<RunRow>().Where(run => run.EndedAt == null).OrderBy(run => run.StartedAt).ThenBy(run => run.Id)
+            .Select(run => run.Id).ToListAsync().ConfigureAwait(false));
+
+    /// <summary>The runs that ended before that time, those that ended first before others.</summary>
+    internal Task<IReadOnlyList<string>> EndedBeforeAsync(DateTimeOffset time, int max) => database.ReadAsync<IReadOnlyList<string>>(async db =>
+        await db.GetTable<RunRow>().Where(run => run.EndedAt < time.UtcTicks).OrderBy(run => run.EndedAt).ThenBy(run => run.Id)
+            .Select(run => run.Id).Take(max).ToListAsync().ConfigureAwait(false));
+
+    internal Task RemoveAsync(IReadOnlyList<string> ids) => ids.Count == 0 ? Task.CompletedTask : database.WriteAsync(async db =>
+    {
+        foreach (var chunk in ids.Chunk(MostIds))
+        {
+            await db.GetTable<LabelRow>().Where(label => chunk.Contains(label.Run)).DeleteAsync().ConfigureAwait(false);
+            await db.GetTable<RunRow>().Where(run => chunk.Contains(run.Id)).DeleteAsync().ConfigureAwait(false);
+        }
+    });
+
+    /// <summary>Up to where the index has followed the journal; 0 at first.</summary>
+    internal Task<long> OffsetAsync() => database.ReadAsync(async db =>
+        await db.GetTable<MetaRow>().Where(meta => meta.Key == OffsetKey).Select(meta => meta.Value).FirstOrDefaultAsync().ConfigureAwait(false)
+            is { } offset ? long.Parse(offset, CultureInfo.InvariantCulture) : 0);
+
+    internal Task SetOffsetAsync(long offset) => database.WriteAsync(db =>
+        db.UpsertAsync([new MetaRow { Key = OffsetKey, Value = offset.ToString(CultureInfo.InvariantCulture) }]));
+
+    private static async Task<RunPlace?> PlaceAsync(DataConnection db, string id) =>
+        await db.GetTable<RunRow>().Where(run => run.Id == id).Select(run => new RunPlace(run.StartedAt, run.Id))
+            .FirstOrDefaultAsync().ConfigureAwait(false);
+
+    private static RunRow Row(RunInfo run) => new()
+    {
+        Id = run.Id,
+        Task = run.Task,
+        Name = run.Name,
+        Phase = run.Phase.ToString(),
+        StartedAt = run.StartedAt.UtcTicks,
+        EndedAt = run.EndedAt?.UtcTicks,
+        Info = RunInfoJson.Write(run),
+    };
+}

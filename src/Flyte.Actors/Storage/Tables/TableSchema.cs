@@ -1,0 +1,34 @@
+namespace Flyte.Actors.Storage.Tables;
+
+/// <summary>The tables of our own, in the words of both databases.</summary>
+internal static class TableSchema
+{
+    /// <summary>Goes up with every change that an older version of the runtime could not work with.</summary>
+    internal const int Version = 1;
+
+    // Texts are compared byte by byte: their order is the same everywhere, and that of the pages of a list.
+    internal static string For(string text, string blob) => $"""
+        CREATE TABLE IF NOT EXISTS flyte_meta (key {text} NOT NULL PRIMARY KEY, value {text} NOT NULL);
+
+        CREATE TABLE IF NOT EXISTS flyte_runs (
+          id {text} NOT NULL PRIMARY KEY, task {text} NOT NULL, name {text}, phase {text} NOT NULL,
+          started_at BIGINT NOT NULL, ended_at BIGINT, info {text} NOT NULL);
+        CREATE INDEX IF NOT EXISTS flyte_runs_by_start ON flyte_runs (started_at, id);
+        CREATE INDEX IF NOT EXISTS flyte_runs_by_phase ON flyte_runs (phase, started_at, id);
+        CREATE INDEX IF NOT EXISTS flyte_runs_by_task ON flyte_runs (task, started_at, id);
+        CREATE INDEX IF NOT EXISTS flyte_runs_by_name ON flyte_runs (name, started_at, id);
+        CREATE INDEX IF NOT EXISTS flyte_runs_by_end ON flyte_runs (ended_at, id);
+
+        CREATE TABLE IF NOT EXISTS flyte_run_labels (
+          run {text} NOT NULL, key {text} NOT NULL, value {text} NOT NULL, started_at BIGINT NOT NULL, PRIMARY KEY (run, key));
+        CREATE INDEX IF NOT EXISTS flyte_run_labels_by_value ON flyte_run_labels (key, value, started_at, run);
+
+        CREATE TABLE IF NOT EXISTS flyte_cache (
+          key {blob} NOT NULL PRIMARY KEY, value {blob} NOT NULL, run {text} NOT NULL, item INTEGER NOT NULL,
+          created_at BIGINT NOT NULL, expires_at BIGINT);
+        CREATE INDEX IF NOT EXISTS flyte_cache_by_expiry ON flyte_cache (expires_at);
+
+        CREATE TABLE IF NOT EXISTS flyte_payloads (id {text} NOT NULL PRIMARY KEY, run {text} NOT NULL, bytes {blob} NOT NULL);
+        CREATE INDEX IF NOT EXISTS flyte_payloads_by_run ON flyte_payloads (run);
+        """;
+}
