@@ -1,3 +1,4 @@
+using Flyte.Actors.Payloads;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
@@ -11,6 +12,7 @@ internal sealed class InputFeeder : IDisposable
     private readonly RunLink link;
     private readonly InputSource source;
     private readonly ElasticPool pool;
+    private readonly PayloadLimits? limits;
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim wanted = new(0, 1);
     private readonly Lock gate = new();
@@ -20,10 +22,11 @@ internal sealed class InputFeeder : IDisposable
     /// <param name="link">The run.</param>
     /// <param name="source">Its inputs.</param>
     /// <param name="pool">Where a source runs that may block.</param>
+    /// <param name="limits">How inputs are written for the journal; null when they are not recorded.</param>
     /// <param name="credit">How many inputs are sent without being asked for.</param>
-    internal InputFeeder(RunLink link, InputSource source, ElasticPool pool, int credit)
+    internal InputFeeder(RunLink link, InputSource source, ElasticPool pool, PayloadLimits? limits, int credit)
     {
-        (this.link, this.source, this.pool, this.credit) = (link, source, pool, credit);
+        (this.link, this.source, this.pool, this.limits, this.credit) = (link, source, pool, limits, credit);
         link.OnItemsAccepted = OnAccepted;
     }
 
@@ -39,13 +42,17 @@ internal sealed class InputFeeder : IDisposable
             while (await CreditAsync(offset).ConfigureAwait(false) is > 0 and var room)
             {
                 var page = await PullAsync(Math.Min(room, Grain.Max)).ConfigureAwait(false);
-                link.TellInOrder(new AddItems(link.Id, offset, page, IsLast: page is null));
                 if (page is null)
                 {
+                    link.TellInOrder(new AddItems(link.Id, offset, Page: null, IsLast: true));
                     break;
                 }
 
-                offset += page.Count;
+                foreach (var part in limits is null ? [page] : page.Encode(limits))
+                {
+                    link.TellInOrder(new AddItems(link.Id, offset, part, IsLast: false));
+                    offset += part.Count;
+                }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
