@@ -56,9 +56,10 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
     {
         try
         {
-            using var connection = new SqliteConnection(connectionString);
+            // Nobody else has a reason to lock the file for long.
+            using var connection = new SqliteConnection(connectionString) { DefaultTimeout = 1 };
             connection.Open();
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA page_size = {pageSize};{onOpen}"));
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA page_size = {pageSize};{onOpen}PRAGMA busy_timeout = 500;"));
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
                 BEGIN IMMEDIATE;
                 PRAGMA application_id = {SqliteHeader.ApplicationId};

@@ -1,0 +1,56 @@
+using Flyte.Actors.Storage.Sqlite;
+using Flyte.Actors.Storage.Tables;
+using Flyte.Actors.Tests.Support;
+using LinqToDB;
+using LinqToDB.Data;
+using Xunit;
+
+namespace Flyte.Actors.Tests.Storage;
+
+/// <summary>A page of the list costs what it shows, however many runs there are: there is an index for each way to ask.</summary>
+public sealed class RunSearchTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly SqliteFile file;
+
+    public RunSearchTests()
+    {
+        file = new SqliteFile(folder.File("index.db"), pageSize: 8192, Durability.Full);
+        file.Prepare(TableSchema.For("TEXT", "BLOB"));
+    }
+
+    public static TheoryData<RunQuery> Queries => [
+        new RunQuery(),
+        new RunQuery { Phase = RunPhase.Failed },
+        new RunQuery { Task = "a.x" },
+        new RunQuery { Name = "mine" },
+        new RunQuery { Task = "a.x", Phase = RunPhase.Failed },
+        new RunQuery { Labels = new Dictionary<string, string> { ["team"] = "a" } },
+        new RunQuery { Labels = new Dictionary<string, string> { ["team"] = "a", ["kind"] = "k" }, Phase = RunPhase.Failed },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Queries), DisableDiscoveryEnumeration = true)]
+    public void An_index_gives_the_runs_in_their_order(RunQuery query)
+    {
+        using var connection = new DataConnection(file.Options) { InlineParameters = true };
+        foreach (var after in new[] { null, new RunPlace(5, "run-5") })
+        {
+            var sql = RunSearch.Of(connection, query, after).Take(100).ToSqlQuery().Sql;
+
+            var plan = connection.Query(row => row.GetString(3), $"EXPLAIN QUERY PLAN {sql}").ToList();
+
+            Assert.NotEmpty(plan);
+            Assert.All(plan, step => Assert.DoesNotContain("TEMP B-TREE", step, StringComparison.Ordinal));
+            Assert.All(
+                plan.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal) || step.StartsWith("SEARCH", StringComparison.Ordinal)),
+                step => Assert.Contains("INDEX", step, StringComparison.Ordinal));
+        }
+    }
+
+    public void Dispose()
+    {
+        file.Close();
+        folder.Dispose();
+    }
+}
