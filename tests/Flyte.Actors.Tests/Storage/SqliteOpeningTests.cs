@@ -113,7 +113,6 @@ public sealed class SqliteOpeningTests : IDisposable
         var error = Assert.Throws<StoreException>(() => file.Prepare(TableSchema.For("TEXT", "BLOB")));
 
         Assert.Contains($"no room on the disk for '{Journal}'", error.Message, StringComparison.Ordinal);
-        file.Close();
     }
 
     [Fact]
