@@ -33,12 +33,9 @@ public sealed class RunSearchTests : IDisposable
     [MemberData(nameof(Queries), DisableDiscoveryEnumeration = true)]
     public void An_index_gives_the_runs_in_their_order(RunQuery query)
     {
-        using var connection = new DataConnection(file.Options) { InlineParameters = true };
         foreach (var after in new[] { null, new RunPlace(5, "run-5") })
         {
-            var sql = RunSearch.Of(connection, query, after).Take(100).ToSqlQuery().Sql;
-
-            var plan = connection.Query(row => row.GetString(3), $"EXPLAIN QUERY PLAN {sql}").ToList();
+            var plan = Plan(query, after);
 
             Assert.NotEmpty(plan);
             Assert.All(plan, step => Assert.DoesNotContain("TEMP B-TREE", step, StringComparison.Ordinal));
@@ -46,6 +43,18 @@ public sealed class RunSearchTests : IDisposable
                 plan.Where(step => step.StartsWith("SCAN", StringComparison.Ordinal) || step.StartsWith("SEARCH", StringComparison.Ordinal)),
                 step => Assert.Contains("INDEX", step, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void Other_labels_are_looked_up_by_run() => Assert.Contains(
+        Plan(new RunQuery { Labels = new Dictionary<string, string> { ["team"] = "a", ["kind"] = "k" } }, after: null),
+        step => step.StartsWith("SEARCH other", StringComparison.Ordinal) && step.Contains("(run=? AND key=?)", StringComparison.Ordinal));
+
+    private List<string> Plan(RunQuery query, RunPlace? after)
+    {
+        using var connection = new DataConnection(file.Options) { InlineParameters = true };
+        var sql = RunSearch.Of(connection, query, after).Take(100).ToSqlQuery().Sql;
+        return [.. connection.Query(row => row.GetString(3), $"EXPLAIN QUERY PLAN {sql}")];
     }
 
     public void Dispose()
