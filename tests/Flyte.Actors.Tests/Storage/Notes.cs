@@ -26,6 +26,9 @@ internal sealed class NoteSerializer(ExtendedActorSystem system) : SerializerWit
         akka.actor.serializers.note = "Flyte.Actors.Tests.Storage.NoteSerializer, Flyte.Actors.Tests"
         akka.actor.serialization-bindings."Flyte.Actors.Tests.Storage.Note, Flyte.Actors.Tests" = note
         akka.actor.serialization-settings.allow-unregistered-types = off
+        akka.loglevel = WARNING
+        akka.stdout-loglevel = OFF
+        akka.loggers = []
         """;
 
     public override int Identifier => 7101;

@@ -1,12 +1,14 @@
+using System.Diagnostics;
 using Akka.Actor;
-using Akka.Actor.Setup;
-using Akka.Configuration;
 using Akka.Persistence.Query;
+using Akka.Persistence.Sql.Config;
 using Akka.Persistence.Sql.Query;
 using Akka.Streams;
 using Akka.Streams.Dsl;
 using Flyte.Actors.Storage;
 using Flyte.Actors.Tests.Support;
+using LinqToDB;
+using LinqToDB.Data;
 using Xunit;
 
 namespace Flyte.Actors.Tests.Storage;
@@ -60,24 +62,48 @@ public sealed class PluginTests(PostgresServer server) : StoreTest(server)
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Many_actors_write_at_once(string database)
+    public async Task Events_of_many_actors_are_committed_together(string database)
     {
         const int Actors = 50, Each = 20;
-        await WithSystemAsync(await CreateAsync(database), async system =>
+        await using var open = await OpenAsync(database);
+        var (setup, commits) = (new MultiDataOptionsSetup(), 0);
+        open.AddTo(setup);
+        Assert.True(setup.TryGetDataOptionsFor(StorePlugins.Journal, out var options));
+        setup.AddDataOptions(StorePlugins.Journal, options!.UseTracing(TraceLevel.Info, trace =>
         {
-            var keepers = Enumerable.Range(0, Actors).Select(n => system.ActorOf(NoteKeeper.Props($"keeper-{n}"))).ToArray();
-
-            await Task.WhenAll(
-                from number in Enumerable.Range(0, Each)
-                from keeper in keepers
-                select keeper.Ask<NoteKeeper.Kept>(new NoteKeeper.Keep(Note.OfSize(number, number == 10 ? 200 * 1024 : 50)))).Soon();
-
-            foreach (var keeper in keepers)
+            if (trace is { Operation: TraceOperation.CommitTransaction, TraceInfoStep: TraceInfoStep.AfterExecute })
             {
-                var recalled = await keeper.Ask<NoteKeeper.Recalled>(new NoteKeeper.Recall()).Soon();
-                Assert.Equal(Enumerable.Range(0, Each), recalled.Notes.Select(n => n.Number));
+                Interlocked.Increment(ref commits);
             }
-        });
+        }));
+        await using var persistence = new StoreSystem(open, setup);
+        var keepers = Enumerable.Range(0, Actors).Select(n => persistence.Keeper($"keeper-{n}")).ToArray();
+        await Task.WhenAll(keepers.Select(keeper => keeper.Ask<NoteKeeper.Recalled>(new NoteKeeper.Recall()))).Soon();
+        commits = 0;
+
+        await Task.WhenAll(
+            from number in Enumerable.Range(0, Each)
+            from keeper in keepers
+            select keeper.Ask<NoteKeeper.Kept>(new NoteKeeper.Keep(Note.OfSize(number, number == 10 ? 200 * 1024 : 50)))).Soon();
+
+        Assert.InRange(commits, 1, Actors * Each - 1);
+        foreach (var keeper in keepers)
+        {
+            var recalled = await keeper.Ask<NoteKeeper.Recalled>(new NoteKeeper.Recall()).Soon();
+            Assert.Equal(Enumerable.Range(0, Each), recalled.Notes.Select(n => n.Number));
+        }
+    }
+
+    [PostgresFact]
+    public async Task Several_processes_may_start_on_a_new_database()
+    {
+        var store = await CreateAsync("PostgreSQL");
+        var systems = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => new StoreSystem(await OpenAsync(store)))).Soon();
+
+        await Task.WhenAll(systems.Select((system, n) =>
+            system.Keeper($"keeper-{n}").Ask<NoteKeeper.Kept>(new NoteKeeper.Keep(Note.OfSize(n, 10))))).Soon();
+
+        await Task.WhenAll(systems.Select(system => system.DisposeAsync().AsTask())).Soon();
     }
 
     private static SqlReadJournal Query(ActorSystem system) =>
@@ -95,15 +121,7 @@ public sealed class PluginTests(PostgresServer server) : StoreTest(server)
     private async Task WithSystemAsync(FlyteStore store, Func<ActorSystem, Task> use)
     {
         await using var open = await OpenAsync(store);
-        var config = ConfigurationFactory.ParseString(NoteSerializer.Config + "\nakka.loglevel = WARNING").WithFallback(open.Config);
-        var system = ActorSystem.Create("store", ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(config), .. open.Setups]));
-        try
-        {
-            await use(system);
-        }
-        finally
-        {
-            await system.Terminate().Soon();
-        }
+        await using var persistence = new StoreSystem(open);
+        await use(persistence.System);
     }
 }

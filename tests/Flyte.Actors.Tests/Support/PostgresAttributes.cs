@@ -11,6 +11,13 @@ public sealed class PostgresFactAttribute : FactAttribute
     public PostgresFactAttribute() => Skip = PostgresBinaries.SkipReason;
 }
 
+/// <summary>A theory that needs a PostgreSQL server; skipped where its programs are not installed.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PostgresTheoryAttribute : TheoryAttribute
+{
+    public PostgresTheoryAttribute() => Skip = PostgresBinaries.SkipReason;
+}
+
 /// <summary>The case of a theory that runs on SQLite.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnSqliteAttribute : DataAttribute

@@ -13,16 +13,6 @@ public sealed class PostgresTests : ICollectionFixture<PostgresServer>
     public const string Name = "PostgreSQL";
 }
 
-/// <summary>How a server is stopped.</summary>
-internal enum PostgresStop
-{
-    /// <summary>Open transactions are undone, and clients are told.</summary>
-    Graceful,
-
-    /// <summary>As by a crash; it recovers when it is started again.</summary>
-    Immediate,
-}
-
 /// <summary>
 /// A PostgreSQL server of our own, on the loopback interface, started by the first test that asks for a database. It stops, and its
 /// files go, with the test process, however that ends.
@@ -79,12 +69,13 @@ public sealed class PostgresServer : IAsyncLifetime, IDisposable
         }
     }
 
-    internal async Task StopAsync(PostgresStop how)
+    /// <param name="how">"fast": open transactions are undone, and clients are told; "immediate": as by a crash.</param>
+    internal async Task StopAsync(string how)
     {
         await turn.WaitAsync();
         try
         {
-            await keeper!.SayAsync(how == PostgresStop.Graceful ? "stop fast" : "stop immediate").Soon();
+            await keeper!.SayAsync($"stop {how}").Soon();
         }
         finally
         {

@@ -17,7 +17,7 @@ internal static class PostgresAddress
         var builder = IsUri(text) ? FromUri(text) : FromString(text);
         return string.IsNullOrEmpty(builder.Host)
             ? throw Refused("it names no host: add 'Host=…'")
-            : builder.ConnectionString;
+            : Ordered(builder).ConnectionString;
     }
 
     /// <summary>Where the database is, for messages: everything but the password.</summary>
@@ -28,6 +28,18 @@ internal static class PostgresAddress
     }
 
     private static bool IsUri(string text) => Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+
+    // Whatever the order of the keys and their spelling: one database, one string.
+    private static NpgsqlConnectionStringBuilder Ordered(NpgsqlConnectionStringBuilder builder)
+    {
+        var ordered = new NpgsqlConnectionStringBuilder();
+        foreach (var key in builder.Keys.Cast<string>().Where(builder.ShouldSerialize).Order(StringComparer.Ordinal))
+        {
+            ordered[key] = builder[key];
+        }
+
+        return ordered;
+    }
 
     private static NpgsqlConnectionStringBuilder FromString(string text)
     {

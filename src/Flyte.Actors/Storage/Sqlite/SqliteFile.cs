@@ -19,19 +19,16 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
     private const int LogBytes = 4 << 20;
 
     // SQLite's own waiting for a lock looks every few milliseconds, that of the provider only every 150.
+    private const string Wait = "PRAGMA busy_timeout = 20000;";
+    private const string WaitLittle = "PRAGMA busy_timeout = 500;";
+
     private readonly string onOpen = string.Create(CultureInfo.InvariantCulture, $"""
-        PRAGMA busy_timeout = 20000;
         PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};
         PRAGMA wal_autocheckpoint = {LogBytes / pageSize};
         PRAGMA journal_size_limit = {4 * LogBytes};
         """) + (mostPages is { } most ? string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most};") : "");
 
-    private readonly string connectionString = new SqliteConnectionStringBuilder
-    {
-        DataSource = path,
-        Mode = SqliteOpenMode.ReadWriteCreate,
-        DefaultTimeout = 30,
-    }.ConnectionString;
+    private readonly string connectionString = Address(path, seconds: 30, pooling: true);
 
     /// <summary>
     /// The provider does everything synchronously. Yielding once for each connection lets the writes of other actors gather behind
@@ -40,9 +37,9 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
     internal DataOptions Options => new DataOptions()
         .UseConnectionString(ProviderName.SQLiteMS, connectionString)
         .UseBeforeConnectionOpened(_ => { }, async (_, _) => await Task.Yield())
-        .UseAfterConnectionOpened(connection => Execute(connection, onOpen), (connection, _) =>
+        .UseAfterConnectionOpened(connection => Execute(connection, Wait + onOpen), (connection, _) =>
         {
-            Execute(connection, onOpen);
+            Execute(connection, Wait + onOpen);
             return Task.CompletedTask;
         });
 
@@ -56,9 +53,10 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
     {
         try
         {
-            using var connection = new SqliteConnection(connectionString);
+            // Nobody else has a reason to lock the file for long.
+            using var connection = new SqliteConnection(Address(path, seconds: 1, pooling: false));
             connection.Open();
-            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA page_size = {pageSize};{onOpen}"));
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"{WaitLittle}PRAGMA page_size = {pageSize};{onOpen}"));
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
                 BEGIN IMMEDIATE;
                 PRAGMA application_id = {SqliteHeader.ApplicationId};
@@ -70,7 +68,6 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
         }
         catch (SqliteException e)
         {
-            Close();
             throw SqliteProblem.Of(path, e);
         }
     }
@@ -81,6 +78,14 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
         using var connection = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(connection);
     }
+
+    private static string Address(string path, int seconds, bool pooling) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        DefaultTimeout = seconds,
+        Pooling = pooling,
+    }.ConnectionString;
 
     private static void Execute(DbConnection connection, string sql)
     {

@@ -2,11 +2,13 @@ using LinqToDB.Mapping;
 
 namespace Flyte.Actors.Storage.Tables;
 
+// What is never null says so: comparisons would care for nulls, and no index serves them.
+
 /// <summary>What the store says of itself.</summary>
 [Table("flyte_meta")]
 internal sealed class MetaRow
 {
-    [Column("key"), PrimaryKey] public required string Key { get; init; }
+    [Column("key"), PrimaryKey, NotNull] public required string Key { get; init; }
 
     [Column("value"), NotNull] public required string Value { get; init; }
 }
@@ -15,7 +17,7 @@ internal sealed class MetaRow
 [Table("flyte_runs")]
 internal sealed class RunRow
 {
-    [Column("id"), PrimaryKey] public required string Id { get; init; }
+    [Column("id"), PrimaryKey, NotNull] public required string Id { get; init; }
 
     [Column("task"), NotNull] public required string Task { get; init; }
 
@@ -34,9 +36,9 @@ internal sealed class RunRow
 [Table("flyte_run_labels")]
 internal sealed class LabelRow
 {
-    [Column("run"), PrimaryKey(0)] public required string Run { get; init; }
+    [Column("run"), PrimaryKey(0), NotNull] public required string Run { get; init; }
 
-    [Column("key"), PrimaryKey(1)] public required string Key { get; init; }
+    [Column("key"), PrimaryKey(1), NotNull] public required string Key { get; init; }
 
     [Column("value"), NotNull] public required string Value { get; init; }
 
@@ -47,7 +49,7 @@ internal sealed class LabelRow
 [Table("flyte_cache")]
 internal sealed class CacheRow
 {
-    [Column("key"), PrimaryKey] public required byte[] Key { get; init; }
+    [Column("key"), PrimaryKey, NotNull] public required byte[] Key { get; init; }
 
     [Column("value"), NotNull] public required byte[] Value { get; init; }
 
@@ -64,7 +66,7 @@ internal sealed class CacheRow
 [Table("flyte_payloads")]
 internal sealed class PayloadRow
 {
-    [Column("id"), PrimaryKey] public required string Id { get; init; }
+    [Column("id"), PrimaryKey, NotNull] public required string Id { get; init; }
 
     [Column("run"), NotNull] public required string Run { get; init; }
 

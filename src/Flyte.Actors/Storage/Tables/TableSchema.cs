@@ -16,7 +16,7 @@ internal static class TableSchema
         CREATE INDEX IF NOT EXISTS flyte_runs_by_start ON flyte_runs (started_at, id);
         CREATE INDEX IF NOT EXISTS flyte_runs_by_phase ON flyte_runs (phase, started_at, id);
         CREATE INDEX IF NOT EXISTS flyte_runs_by_task ON flyte_runs (task, started_at, id);
-        CREATE INDEX IF NOT EXISTS flyte_runs_by_name ON flyte_runs (name, started_at, id);
+        CREATE INDEX IF NOT EXISTS flyte_runs_by_name ON flyte_runs (name, started_at, id) WHERE name IS NOT NULL;
         CREATE INDEX IF NOT EXISTS flyte_runs_by_end ON flyte_runs (ended_at, id);
 
         CREATE TABLE IF NOT EXISTS flyte_run_labels (

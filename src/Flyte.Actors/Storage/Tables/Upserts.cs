@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.Mapping;
 
@@ -21,10 +22,14 @@ internal static class Upserts
         {
             var values = from row in chunk from column in entity.Columns select (Row: row, Column: column);
             var parameters = values.Select((v, i) => new DataParameter(
-                string.Create(CultureInfo.InvariantCulture, $"p{i}"), v.Column.GetProviderValue(v.Row), v.Column.GetDbDataType(true)));
+                string.Create(CultureInfo.InvariantCulture, $"p{i}"), v.Column.GetProviderValue(v.Row), Type(connection, v.Column)));
             await connection.ExecuteAsync(Statement(entity, chunk.Length, guard), [.. parameters]).ConfigureAwait(false);
         }
     }
+
+    // Without the length that the column's own type has by default, and that texts would be cut to.
+    private static DataType Type(DataConnection connection, ColumnDescriptor column) =>
+        connection.MappingSchema.GetDataType(column.MemberType).Type.DataType;
 
     private static string Statement(EntityDescriptor entity, int rows, string? guard)
     {
