@@ -12,7 +12,7 @@ namespace Flyte.Actors.Benchmarks;
 internal sealed class RecoveryChild(int items, int concurrency, string folder, int start, int from, ChildOutput output)
 {
     public const string Name = "recovery";
-    public const string Seen = "seen";
+    public const string Done = "done";
     public const string Handed = "handed";
     public const string Grown = "grown";
     public const string FirstBody = "first-body";
@@ -61,17 +61,11 @@ internal sealed class RecoveryChild(int items, int concurrency, string folder, i
         return new Result(item, start);
     }
 
-    private async Task ReadFirstAsync(RunHandle<Result> run, Marks read)
+    private static async Task ReadFirstAsync(RunHandle<Result> run, Marks read)
     {
-        var each = Math.Max(1, items / 100);
-        var count = 0;
         await foreach (var result in run.ResultsAsync(asCompleted: true))
         {
             read.Add(result.Index);
-            if (++count % each == 0)
-            {
-                output.Say(Seen, count);
-            }
         }
     }
 
@@ -85,6 +79,7 @@ internal sealed class RecoveryChild(int items, int concurrency, string folder, i
             (handed, grown, done) = (Math.Max(handed, counts.Running), Math.Max(grown, counts.Done - done), counts.Done);
             output.Say(Handed, handed);
             output.Say(Grown, grown);
+            output.Say(Done, done);
             await Task.Delay(Interval);
         }
     }

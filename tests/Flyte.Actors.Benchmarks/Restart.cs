@@ -53,10 +53,10 @@ internal sealed record Restart
         double Since(string word) => said.TryGetValue(word, out var at)
             ? Stopwatch.GetElapsedTime(started, at).TotalMilliseconds
             : throw new InvalidOperationException(
-                $"Nothing was left to do when the process was killed at {killedAt:0%} of the results: give more than {items} items by --items.");
+                $"Nothing was left to do when the process was killed at {killedAt:0%}: give more than {items} items by --items.");
     }
 
-    /// <summary>Runs a process until its end, or kills it when it has read so many results.</summary>
+    /// <summary>Runs a process until its end, or kills it when so many items are done.</summary>
     /// <returns>When it was started, and the last of what it said by each word.</returns>
     private static async Task<(long Started, Dictionary<string, long> Said)> RunAsync(
         TempFolder folder, int items, int concurrency, int start, int from, double killAt)
@@ -66,7 +66,7 @@ internal sealed record Restart
         await foreach (var (word, number) in child.LinesAsync())
         {
             said[word] = number;
-            if (said.GetValueOrDefault(RecoveryChild.Seen) >= killAt)
+            if (said.GetValueOrDefault(RecoveryChild.Done) >= killAt)
             {
                 await child.KillAsync();
                 break;

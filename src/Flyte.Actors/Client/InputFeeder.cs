@@ -18,6 +18,7 @@ internal sealed class InputFeeder : IDisposable
     private readonly Lock gate = new();
     private readonly ExecutionContext? flow = ExecutionContext.Capture();
     private int credit;
+    private int known;
 
     /// <param name="link">The run.</param>
     /// <param name="source">Its inputs.</param>
@@ -46,6 +47,12 @@ internal sealed class InputFeeder : IDisposable
                 {
                     link.TellInOrder(new AddItems(link.Id, offset, Page: null, IsLast: true));
                     break;
+                }
+
+                if (offset + page.Count <= Volatile.Read(ref known))
+                {
+                    offset += page.Count; // A run that was submitted before has these.
+                    continue;
                 }
 
                 foreach (var part in limits is null ? [page] : page.Encode(limits))
@@ -130,6 +137,7 @@ internal sealed class InputFeeder : IDisposable
         lock (gate)
         {
             credit = Math.Max(credit, answer.Credit);
+            known = Math.Max(known, answer.Next);
             if (wanted.CurrentCount == 0)
             {
                 wanted.Release();

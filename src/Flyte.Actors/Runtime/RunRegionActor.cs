@@ -8,7 +8,7 @@ namespace Flyte.Actors.Runtime;
 internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
 {
     private readonly Dictionary<string, IActorRef> trees = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Queue<(object Message, IActorRef Sender)>> closing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<(IRunMessage Message, IActorRef Sender)>> closing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> crashed = new(StringComparer.Ordinal);
     private IActorRef list = ActorRefs.Nobody;
     private int opened;
@@ -48,29 +48,26 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
                 open.Roots.Where(root => !trees.ContainsKey(root.Value)).ToList().ForEach(root => Open(root, WriterStart.Recover));
                 break;
             case IRunMessage about when closing.TryGetValue(about.RunId.Root, out var held):
-                held.Enqueue((message, Sender));
-                break;
-            case StartRun start when start.RunId.IsRoot:
-                Start(start);
+                held.Enqueue((about, Sender));
                 break;
             case ForgetRun { RunId.IsRoot: true } forget:
                 Forget(forget.RunId.Value);
                 break;
             case IRunMessage about and not (ForgetRun or TreeIdle or TreeBusy or RunChanged):
-                Deliver(about);
+                Deliver(about, Sender);
                 break;
         }
     }
 
-    private void Start(StartRun start)
+    private void Start(StartRun start, IActorRef sender)
     {
         if (!settings.Knows(start.Spec.Task))
         {
-            Sender.Tell(new RunRejected(start.RunId, ErrorCodes.UnknownTask, $"No task '{start.Spec.Task}' is registered with this runtime: add its environment."));
+            sender.Tell(new RunRejected(start.RunId, ErrorCodes.UnknownTask, $"No task '{start.Spec.Task}' is registered with this runtime: add its environment."));
         }
         else if (start.Spec.Concurrency < 1)
         {
-            Sender.Tell(RunRejected.NoConcurrency(start.RunId, start.Spec.Concurrency));
+            sender.Tell(RunRejected.NoConcurrency(start.RunId, start.Spec.Concurrency));
         }
         else
         {
@@ -79,28 +76,32 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
                 tree = Open(start.RunId, start.Spec.IsRecorded ? start.IsNew ? WriterStart.Fresh : WriterStart.Recover : null);
             }
 
-            tree.Forward(start);
+            tree.Tell(start, sender);
         }
     }
 
-    private void Deliver(IRunMessage about)
+    private void Deliver(IRunMessage about, IActorRef sender)
     {
         var root = new RunId(about.RunId.Root);
-        if (trees.TryGetValue(root.Value, out var tree))
+        if (about is StartRun start && about.RunId.IsRoot)
         {
-            tree.Forward(about);
+            Start(start, sender);
+        }
+        else if (trees.TryGetValue(root.Value, out var tree))
+        {
+            tree.Tell(about, sender);
         }
         else if (crashed.TryGetValue(root.Value, out var reason))
         {
-            Sender.Tell(RunRejected.Crash(about.RunId, reason));
+            sender.Tell(RunRejected.Crash(about.RunId, reason));
         }
         else if (settings.Recording is not null)
         {
-            Open(root, WriterStart.Recover).Forward(about);
+            Open(root, WriterStart.Recover).Tell(about, sender);
         }
         else
         {
-            Sender.Tell(RunRejected.Unknown(about.RunId));
+            sender.Tell(RunRejected.Unknown(about.RunId));
         }
     }
 
@@ -135,11 +136,12 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
         }
     }
 
-    private void Send(Queue<(object Message, IActorRef Sender)> held)
+    // Before anything that has come since: what is told to a run is told in order.
+    private void Send(Queue<(IRunMessage Message, IActorRef Sender)> held)
     {
         foreach (var (message, sender) in held)
         {
-            Self.Tell(message, sender);
+            Deliver(message, sender);
         }
     }
 }

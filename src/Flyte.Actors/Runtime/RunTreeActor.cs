@@ -9,7 +9,7 @@ namespace Flyte.Actors.Runtime;
 /// The entity of one root run: the runs below it, each a supervisor of its own, found by their ids. They end with the item that
 /// called them; while that may be executed again, what they recorded stays.
 /// </summary>
-internal sealed class RunTreeActor : UntypedActor, IWithTimers
+internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
 
@@ -18,7 +18,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers
     private readonly TreeJournal? journal;
     private readonly Dictionary<RunId, TreeNode> nodes = [];
     private readonly ILoggingAdapter log = Context.GetLogger();
-    private Queue<(object Message, IActorRef Sender)>? unopened;
+    private bool isOpen;
     private TreeRetirement retirement = null!;
     private int spawned;
 
@@ -29,11 +29,14 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers
         {
             journal = new TreeJournal(
                 root, settings.Recording!, Context.Watch(Context.ActorOf(JournalKeeper.Props(root, how, settings.Recording!), "journal")));
-            unopened = [];
         }
+
+        isOpen = journal is null;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
 
     private ICommitter Committer => journal?.Committer ?? settings.Committer;
 
@@ -76,7 +79,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers
             case LoadAgain { Spec: { } spec }:
                 journal!.Load(spec, Self);
                 break;
-            case CloseTree close when unopened is null && (nodes.Count == 0 || retirement.HasEnded):
+            case CloseTree when isOpen && (nodes.Count == 0 || retirement.HasEnded):
                 Context.Stop(Self);
                 break;
             case CloseTree close:
@@ -89,8 +92,8 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers
             case JournalPaused pause:
                 nodes.GetValueOrDefault(root)?.Actor?.Tell(pause);
                 break;
-            case not null when unopened is not null:
-                unopened.Enqueue((message, Sender));
+            case not null when !isOpen:
+                Stash.Stash();
                 break;
             case IRunMessage about:
                 OnRunMessage(about);
@@ -155,13 +158,8 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers
             nodes.Add(root, recovered);
         }
 
-        var held = unopened!;
-        unopened = null;
-        foreach (var (message, sender) in held)
-        {
-            Self.Tell(message, sender);
-        }
-
+        isOpen = true;
+        Stash.UnstashAll();
         retirement.OnMessage(nodes.Count == 0);
     }
 
