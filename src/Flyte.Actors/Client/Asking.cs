@@ -19,6 +19,10 @@ internal static class Asking
             {
                 answer.TrySetException(Failures.Of(rejected));
             }
+            else if (reply is ListFailed failed)
+            {
+                answer.TrySetException(new RunRejectedException($"The runs cannot be listed now: {failed.Reason}"));
+            }
         });
         core.Region.Tell(message, port);
         using var stopped = core.Links.OnClosed(e => answer.TrySetException(e));

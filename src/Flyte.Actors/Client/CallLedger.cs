@@ -1,3 +1,4 @@
+using Flyte.Actors.Payloads;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
@@ -16,6 +17,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
 
     private readonly RunLink link;
     private readonly ElasticPool pool;
+    private readonly PayloadLimits? limits;
     private readonly Lock gate = new();
     private readonly OpenCalls open = new();
     private Exception? failure;
@@ -26,9 +28,9 @@ internal sealed class CallLedger : IThreadPoolWorkItem
     private bool isSending;
     private bool isListening;
 
-    internal CallLedger(RunLink link, RunSpec spec, ElasticPool pool)
+    internal CallLedger(RunLink link, RunSpec spec, ElasticPool pool, PayloadLimits? limits)
     {
-        (this.link, this.pool) = (link, pool);
+        (this.link, this.pool, this.limits) = (link, pool, limits);
         link.OnItemsAccepted = OnAccepted;
         link.OnResultPage = OnResults;
         link.OnFailed = Fail;
@@ -164,8 +166,12 @@ internal sealed class CallLedger : IThreadPoolWorkItem
                 count++;
             }
 
-            link.TellInOrder(new AddItems(link.Id, sent, unsent[0]!.Page(unsent[..count]), IsLast: false));
-            sent += count;
+            var page = unsent[0]!.Page(unsent[..count]);
+            foreach (var part in limits is null ? [page] : page.Encode(limits))
+            {
+                link.TellInOrder(new AddItems(link.Id, sent, part, IsLast: false));
+                sent += part.Count;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
 using Flyte.Actors.Threads;
@@ -13,8 +14,16 @@ namespace Flyte.Actors.Client;
 /// <param name="Links">All open links.</param>
 /// <param name="DefaultConcurrency">The concurrency that 0 stands for.</param>
 /// <param name="RunAhead">The run-ahead of maps that set none.</param>
+/// <param name="Limits">How inputs are written for the journal; null when nothing is recorded.</param>
 internal sealed record ClientCore(
-    ActorSystem System, IActorRef Region, TaskRegistry Registry, ElasticPool Pool, RunLinks Links, int DefaultConcurrency, int RunAhead)
+    ActorSystem System,
+    IActorRef Region,
+    TaskRegistry Registry,
+    ElasticPool Pool,
+    RunLinks Links,
+    int DefaultConcurrency,
+    int RunAhead,
+    PayloadLimits? Limits)
 {
     internal RunLink Link(IActorRef door, RunId id) => new(System, door, id, Links);
 
@@ -29,6 +38,9 @@ internal sealed record ClientCore(
         OnlyOrder = call.AsCompleted ? ReadOrder.Completed : ReadOrder.Inputs,
     };
 
+    /// <summary>The same run for whoever comes to read it, and recorded where runs are.</summary>
+    internal RunSpec Kept(RunSpec spec) => spec with { OnlyOrder = null, IsRecorded = Limits is not null };
+
     /// <summary>
     /// What is in memory already is sent in a page that lasts until the run knows how cheap its items are; a lazy source is asked
     /// for no more than the run can start with.
@@ -36,13 +48,13 @@ internal sealed record ClientCore(
     internal InputFeeder Feeder(RunLink link, InputSource source, RunSpec spec)
     {
         var first = source.IsInMemory ? 2 * Grain.Max : 2 * Math.Min(spec.Concurrency, Grain.Max);
-        return new InputFeeder(link, source, Pool, spec.RunAhead == 0 ? first : Math.Min(first, spec.RunAhead));
+        return new InputFeeder(link, source, Pool, spec.IsRecorded ? Limits : null, spec.RunAhead == 0 ? first : Math.Min(first, spec.RunAhead));
     }
 
     /// <summary>Starts a run that belongs to the one who reads it.</summary>
-    internal RunFeed Feed(IActorRef door, RunSpec spec, InputSource source, ReadOrder order, CancellationToken cancellation, Action<RunFeed>? onClosed = null)
+    internal RunFeed Feed(IActorRef door, RunSpec spec, InputSource source, ReadOrder order, CancellationToken cancellation, Action<RunFeed>? onClosed = null, bool isNew = false)
     {
         var link = Link(door, spec.Id);
-        return new RunFeed(link, spec, Feeder(link, source, spec), order, isKept: spec.Parent is null && spec.OnlyOrder is null, onClosed, cancellation);
+        return new RunFeed(link, spec, Feeder(link, source, spec), order, isKept: spec.Parent is null && spec.OnlyOrder is null, onClosed, isNew, cancellation);
     }
 }

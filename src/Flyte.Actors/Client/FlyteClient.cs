@@ -54,9 +54,9 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
     {
         ArgumentNullException.ThrowIfNull(map);
         core.Registry.Demand(map.Call.Task);
-        var spec = Named(core.Spec(map.Call, Id(options)), options) with { OnlyOrder = null, RunAhead = map.Call.Map.RunAhead ?? 0 };
+        var spec = core.Kept(Named(core.Spec(map.Call, Id(options)), options)) with { RunAhead = map.Call.Map.RunAhead ?? 0 };
         var link = core.Link(core.Region, spec.Id);
-        link.Tell(new StartRun(spec));
+        link.Tell(new StartRun(spec, IsNew: options?.Id is null));
         try
         {
             await link.Accepted.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -82,8 +82,8 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         core.Registry.Demand(target.Definition);
         var call = target.Map([input], concurrency: 1, map: null).Call;
         var spec = Named(core.Spec(call, Id(options)), options);
-        spec = options is null ? spec : spec with { OnlyOrder = null, Input = options.Id is null ? null : target.Digest(input) };
-        await using var results = new MapEnumerator<TOut>(core.Feed(core.Region, spec, call.Inputs(), ReadOrder.Inputs, cancellation));
+        spec = options is null && core.Limits is null ? spec : core.Kept(spec) with { Input = options?.Id is null ? null : target.Digest(input) };
+        await using var results = new MapEnumerator<TOut>(core.Feed(core.Region, spec, call.Inputs(), ReadOrder.Inputs, cancellation, isNew: options?.Id is null));
         await results.MoveNextAsync().ConfigureAwait(false);
         return results.Current.Error is { Kind: ErrorKind.System, Code: ErrorCodes.Aborted } && cancellation.IsCancellationRequested
             ? throw new OperationCanceledException(cancellation)

@@ -1,3 +1,4 @@
+using Flyte.Actors.Payloads;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
@@ -11,19 +12,22 @@ internal sealed class InputFeeder : IDisposable
     private readonly RunLink link;
     private readonly InputSource source;
     private readonly ElasticPool pool;
+    private readonly PayloadLimits? limits;
     private readonly CancellationTokenSource stop = new();
     private readonly SemaphoreSlim wanted = new(0, 1);
     private readonly Lock gate = new();
     private readonly ExecutionContext? flow = ExecutionContext.Capture();
     private int credit;
+    private int known;
 
     /// <param name="link">The run.</param>
     /// <param name="source">Its inputs.</param>
     /// <param name="pool">Where a source runs that may block.</param>
+    /// <param name="limits">How inputs are written for the journal; null when they are not recorded.</param>
     /// <param name="credit">How many inputs are sent without being asked for.</param>
-    internal InputFeeder(RunLink link, InputSource source, ElasticPool pool, int credit)
+    internal InputFeeder(RunLink link, InputSource source, ElasticPool pool, PayloadLimits? limits, int credit)
     {
-        (this.link, this.source, this.pool, this.credit) = (link, source, pool, credit);
+        (this.link, this.source, this.pool, this.limits, this.credit) = (link, source, pool, limits, credit);
         link.OnItemsAccepted = OnAccepted;
     }
 
@@ -39,13 +43,23 @@ internal sealed class InputFeeder : IDisposable
             while (await CreditAsync(offset).ConfigureAwait(false) is > 0 and var room)
             {
                 var page = await PullAsync(Math.Min(room, Grain.Max)).ConfigureAwait(false);
-                link.TellInOrder(new AddItems(link.Id, offset, page, IsLast: page is null));
                 if (page is null)
                 {
+                    link.TellInOrder(new AddItems(link.Id, offset, Page: null, IsLast: true));
                     break;
                 }
 
-                offset += page.Count;
+                if (offset + page.Count <= Volatile.Read(ref known))
+                {
+                    offset += page.Count; // A run that was submitted before has these.
+                    continue;
+                }
+
+                foreach (var part in limits is null ? [page] : page.Encode(limits))
+                {
+                    link.TellInOrder(new AddItems(link.Id, offset, part, IsLast: false));
+                    offset += part.Count;
+                }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -123,6 +137,7 @@ internal sealed class InputFeeder : IDisposable
         lock (gate)
         {
             credit = Math.Max(credit, answer.Credit);
+            known = Math.Max(known, answer.Next);
             if (wanted.CurrentCount == 0)
             {
                 wanted.Release();

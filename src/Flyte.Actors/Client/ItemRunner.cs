@@ -105,7 +105,7 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
                     Concurrency = core.DefaultConcurrency,
                     OnlyOrder = context.MayRunAgain ? null : ReadOrder.Completed,
                 });
-                var made = new CallLedger(core.Link(tree, spec.Id), spec, core.Pool);
+                var made = new CallLedger(core.Link(tree, spec.Id), spec, core.Pool, spec.IsRecorded ? core.Limits : null);
                 registration = context.CancellationToken.UnsafeRegister(
                     static (ledger, token) => ((CallLedger)ledger!).Fail(new OperationCanceledException(token)), made);
                 Volatile.Write(ref calls, made);
@@ -122,6 +122,7 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
         ParentAttempt = context.Attempt,
         Deadline = context.Deadline,
         IsRecalled = context.MayRunAgain,
+        IsRecorded = context.IsRecorded,
     };
 }
 

@@ -24,14 +24,15 @@ internal sealed class RunFeed : ResultFeed
     /// <param name="order">The order to read in.</param>
     /// <param name="isKept">Whether the run is still asked for after the stream has ended.</param>
     /// <param name="onClosed">Called once the stream is disposed of.</param>
+    /// <param name="isNew">Whether the run's id was made for it.</param>
     /// <param name="cancellation">Aborts the run.</param>
-    internal RunFeed(RunLink link, RunSpec spec, InputFeeder feeder, ReadOrder order, bool isKept, Action<RunFeed>? onClosed, CancellationToken cancellation)
+    internal RunFeed(RunLink link, RunSpec spec, InputFeeder feeder, ReadOrder order, bool isKept, Action<RunFeed>? onClosed, bool isNew, CancellationToken cancellation)
     {
         (this.link, this.feeder, this.cancellation, this.isKept, this.onClosed) = (link, feeder, cancellation, isKept, onClosed);
         reader = new ResultReader(link, order, from: 0, spec.RunAhead);
         link.OnStatus = _ => ended.TrySetResult();
         link.OnFailed += _ => ended.TrySetResult();
-        link.Tell(new StartRun(spec));
+        link.Tell(new StartRun(spec, isNew));
         _ = feeder.RunAsync();
         reader.Open(consumed: 0);
         registration = cancellation.UnsafeRegister(static feed => ((RunFeed)feed!).Cancel(), this);

@@ -77,6 +77,13 @@ public sealed class RunHandle<TOut>
         return AskAsync<Done>(new ResizeRun(id, concurrency == 0 ? core.DefaultConcurrency : concurrency), cancellationToken);
     }
 
+    /// <summary>
+    /// Removes the run with its results and all that is recorded of it. It must have ended.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="RunRejectedException">The run has not ended, or there is no such run.</exception>
+    public Task PurgeAsync(CancellationToken cancellationToken = default) => AskAsync<Done>(new PurgeRun(id), cancellationToken);
+
     private Task<TAnswer> AskAsync<TAnswer>(IRunMessage message, CancellationToken cancellation)
         where TAnswer : class => Asking.AskAsync<TAnswer>(core, message, cancellation);
 }

@@ -1,7 +1,10 @@
 using Akka.Actor;
 using Flyte.Actors.Client;
+using Flyte.Actors.Journal;
+using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
+using Flyte.Actors.Storage;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Hosting;
@@ -27,9 +30,10 @@ internal sealed class FlyteEngine : IExtension
             options.CancellationGrace,
             Environment.MachineName,
             setup.Registry.Knows,
-            options.FinishedRunsKept);
+            options.FinishedRunsKept,
+            Recording(system, setup));
         Region = system.SystemActorOf(RunRegionActor.Props(settings), "flyte-runs");
-        var core = new ClientCore(system, Region, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead);
+        var core = new ClientCore(system, Region, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, settings.Recording?.Limits);
         runners.Core = core;
         Runner = new RootRunner(core);
         Client = new FlyteClient(core);
@@ -44,6 +48,24 @@ internal sealed class FlyteEngine : IExtension
             pulse.Dispose();
             pool.Dispose();
         });
+    }
+
+    private static Recording? Recording(ActorSystem system, FlyteSetup setup)
+    {
+        if (setup.Store is not { } store)
+        {
+            return null;
+        }
+
+        var payloads = new StoredPayloads(store.Payloads);
+        return new Recording(
+            new JournalEvents(system, StorePlugins.Query, payloads),
+            payloads,
+            new PayloadLimits(setup.Options.MaxPayloadBytes),
+            name => setup.Registry.Tasks.GetValueOrDefault(name),
+            setup.Options.FailsWithoutTask,
+            store.Runs,
+            setup.Options.Retention);
     }
 
     internal IActorRef Region { get; }

@@ -22,6 +22,47 @@ public sealed record FlyteOptions
         init => field = AtLeast(0, value, nameof(RunAhead));
     } = 65_536;
 
+    /// <summary>
+    /// Where runs are recorded, so that they outlive the process. Default <see cref="FlyteStore.Memory"/>: nowhere. Streams that
+    /// are read as they are run belong to their readers and are not recorded.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public FlyteStore Store
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Store), "Use FlyteStore.Memory for runs that end with the process.");
+    } = FlyteStore.Memory;
+
+    /// <summary>What of the record may be lost by the failure of the machine. Default <see cref="Durability.Full"/>: nothing.</summary>
+    public Durability Durability { get; init; } = Durability.Full;
+
+    /// <summary>
+    /// The most bytes that one input or one result may have as JSON, where it is recorded; above it stands a
+    /// <see cref="ErrorCodes.PayloadTooLarge"/> error in its slot. Default 1,048,576.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public int MaxPayloadBytes
+    {
+        get;
+        init => field = AtLeast(1, value, nameof(MaxPayloadBytes));
+    } = 1024 * 1024;
+
+    /// <summary>How long recorded runs are kept after their end, with their results. Default 30 days.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public TimeSpan Retention
+    {
+        get;
+        init => field = value > TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Retention), value, "Retention is longer than zero.");
+    } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// Whether a run that is found in the store fails when its task is not registered or takes other inputs now. Default false:
+    /// it waits, says so in its <see cref="RunInfo.Notice"/>, and goes on when the runtime is started with the task.
+    /// </summary>
+    public bool FailsWithoutTask { get; init; }
+
     /// <summary>How often an item is run again whose item actor was lost; such retries cost none of the task's own. Default 2.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int SystemRetries

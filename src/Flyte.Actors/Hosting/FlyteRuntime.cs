@@ -3,7 +3,9 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Flyte.Actors.Hosting;
+using Flyte.Actors.Journal;
 using Flyte.Actors.Runtime;
+using Flyte.Actors.Storage;
 using Flyte.Actors.Tasks;
 
 namespace Flyte.Actors;
@@ -15,15 +17,17 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
     private const string Config = """
 
         akka.loglevel = WARNING
+        akka.actor.serialization-settings.allow-unregistered-types = off
         akka.stdout-loglevel = WARNING
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         """;
 
     private readonly IFlyteClient client;
+    private readonly OpenStore? store;
 
-    private FlyteRuntime(ActorSystem system)
+    private FlyteRuntime(ActorSystem system, OpenStore? store)
     {
-        System = system;
+        (System, this.store) = (system, store);
         client = FlyteEngine.Of(system).Client;
     }
 
@@ -42,16 +46,24 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
     /// <param name="options">Its settings.</param>
     /// <param name="environments">The tasks that it runs.</param>
     /// <exception cref="ArgumentException">Two environments have a task of one name.</exception>
-    public static Task<FlyteRuntime> StartAsync(FlyteOptions options, params TaskEnvironment[] environments)
+    /// <exception cref="StoreException">The store cannot be opened; nothing of it was changed.</exception>
+    public static async Task<FlyteRuntime> StartAsync(FlyteOptions options, params TaskEnvironment[] environments)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(environments);
-        return Task.FromResult(Start(options, TaskRegistry.Of(environments)));
+        var registry = TaskRegistry.Of(environments);
+        return Start(options, registry, await StoreOpener.OpenAsync(options.Store, options.Durability).ConfigureAwait(false));
     }
 
     /// <summary>Stops the runtime: its runs are stopped, and whoever waits for one is told so.</summary>
-    public async ValueTask DisposeAsync() =>
+    public async ValueTask DisposeAsync()
+    {
         await CoordinatedShutdown.Get(System).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
+        if (store is not null)
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<TOut> RunAsync<TOut>(FlyteTask<TOut> task, RunOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -97,9 +109,11 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
     public Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery? query = null, CancellationToken cancellationToken = default) =>
         client.ListRunsAsync(query, cancellationToken);
 
-    internal static FlyteRuntime Start(FlyteOptions options, TaskRegistry registry)
+    internal static FlyteRuntime Start(FlyteOptions options, TaskRegistry registry, OpenStore? store)
     {
-        var bootstrap = BootstrapSetup.Create().WithConfig(ConfigurationFactory.ParseString(FlyteDispatcher.Config + Config));
-        return new FlyteRuntime(ActorSystem.Create("flyte", ActorSystemSetup.Create(bootstrap, new FlyteSetup(options, registry))));
+        var config = ConfigurationFactory.ParseString(FlyteDispatcher.Config + JournalSerializer.Config + Config);
+        var bootstrap = BootstrapSetup.Create().WithConfig(store is null ? config : config.WithFallback(store.Config));
+        Setup[] setups = [bootstrap, new FlyteSetup(options, registry, store), .. store?.Setups ?? []];
+        return new FlyteRuntime(ActorSystem.Create("flyte", ActorSystemSetup.Create(setups)), store);
     }
 }

@@ -10,7 +10,7 @@ namespace Flyte.Actors.Hosting;
 internal static class StandInRuntime
 {
     private static readonly Lazy<IMapRunner> Runner = new(() =>
-        FlyteEngine.Of(FlyteRuntime.Start(new FlyteOptions(), TaskRegistry.Open()).System).Runner);
+        FlyteEngine.Of(FlyteRuntime.Start(new FlyteOptions(), TaskRegistry.Open(), store: null).System).Runner);
 
 #pragma warning disable CA2255 // The tasks know of no runtime: something has to tell them, before the first map, which one stands in.
     [ModuleInitializer]

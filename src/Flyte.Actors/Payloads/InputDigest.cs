@@ -16,18 +16,21 @@ internal readonly record struct InputDigest(UInt128 High, UInt128 Low)
     /// <summary>The digest of an input; one that cannot be written is like no other, for it cannot have been recorded.</summary>
     internal static InputDigest Of<T>(T input)
     {
-        byte[] json;
         try
         {
-            json = JsonSerializer.SerializeToUtf8Bytes(input, PayloadJson.Options);
+            return OfJson(JsonSerializer.SerializeToUtf8Bytes(input, PayloadJson.Options));
         }
 #pragma warning disable CA1031 // A converter or a property of the user's may throw anything; the item itself will say so.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            json = [.. Guid.NewGuid().ToByteArray(), .. Guid.NewGuid().ToByteArray()];
+            return OfJson([.. Guid.NewGuid().ToByteArray(), .. Guid.NewGuid().ToByteArray()]);
         }
+    }
 
+    /// <summary>The digest of an input that is written already.</summary>
+    internal static InputDigest OfJson(ReadOnlySpan<byte> json)
+    {
         Span<byte> digest = stackalloc byte[Size];
         digest.Clear();
         if (json.Length < Size)

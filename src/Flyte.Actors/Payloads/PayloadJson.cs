@@ -15,8 +15,7 @@ internal static class PayloadJson
     {
         try
         {
-            var json = JsonSerializer.Serialize(value, Options);
-            return json.Length <= MaxShownCharacters ? json : string.Concat(json.AsSpan(0, MaxShownCharacters), "…");
+            return Cut(JsonSerializer.Serialize(value, Options));
         }
 #pragma warning disable CA1031 // A converter or a property of the user's may throw anything; an error report must not fail on it.
         catch (Exception)
@@ -25,6 +24,10 @@ internal static class PayloadJson
             return null;
         }
     }
+
+    /// <summary>JSON for a person to read, cut where it gets too long.</summary>
+    internal static string Cut(string json) =>
+        json.Length <= MaxShownCharacters ? json : string.Concat(json.AsSpan(0, MaxShownCharacters), "…");
 
     private static JsonSerializerOptions Create()
     {

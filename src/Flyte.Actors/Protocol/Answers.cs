@@ -18,6 +18,12 @@ internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IR
     internal static RunRejected Unknown(RunId id) =>
         new(id, NotFound, $"There is no run '{id}': it was never started, or has been forgotten after its end.");
 
+    internal static RunRejected Other(RunId id) =>
+        new(id, Conflict, $"There is a run '{id}' with other content: choose another id, or read that run.");
+
+    internal static RunRejected StillRunning(RunId id) =>
+        new(id, Invalid, $"The run '{id}' has not ended and cannot be removed: abort it first.");
+
     internal static RunRejected NoConcurrency(RunId id, int concurrency) =>
         new(id, Invalid, $"The concurrency of run '{id}' cannot be {concurrency}: it is the number of items in flight, 1 or more.");
 
@@ -49,6 +55,9 @@ internal sealed record RunStatus(RunId RunId, RunInfo Info) : IRunMessage;
 
 /// <summary>What was asked for is done, or had been done before.</summary>
 internal sealed record Done(RunId RunId) : IRunMessage;
+
+/// <summary>The runs cannot be listed now.</summary>
+internal sealed record ListFailed(string Reason) : IFlyteMessage;
 
 /// <summary>The runs that were asked for, newest first.</summary>
 internal sealed record RunList(IReadOnlyList<RunInfo> Runs) : IFlyteMessage;

@@ -4,7 +4,9 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Protocol;
 
 /// <summary>Starts a run. Answered by <see cref="RunAccepted"/> or <see cref="RunRejected"/>; the same spec again is the same run.</summary>
-internal sealed record StartRun(RunSpec Spec) : IRunMessage
+/// <param name="Spec">What the run is.</param>
+/// <param name="IsNew">Whether the id was made for it, so that there can be no run of that id.</param>
+internal sealed record StartRun(RunSpec Spec, bool IsNew = false) : IRunMessage
 {
     public RunId RunId => Spec.Id;
 }
@@ -44,6 +46,11 @@ internal sealed record ResizeRun(RunId RunId, int Concurrency) : IRunMessage;
 
 /// <summary>Says that nobody will ask for a run again; it is aborted if it has not ended. Not answered.</summary>
 internal sealed record ForgetRun(RunId RunId) : IRunMessage;
+
+/// <summary>
+/// Removes a run that has ended, with its results and all that is recorded of it. Answered by <see cref="Done"/>.
+/// </summary>
+internal sealed record PurgeRun(RunId RunId) : IRunMessage;
 
 /// <summary>Asks for the root runs. Answered by a <see cref="RunList"/>.</summary>
 internal sealed record ListRuns(RunQuery Query) : IFlyteMessage;

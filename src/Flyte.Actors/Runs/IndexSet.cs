@@ -81,6 +81,18 @@ internal sealed class IndexSet
         return true;
     }
 
+    /// <summary>How many indices of a range are not in the set.</summary>
+    internal int CountGaps(int first, int count)
+    {
+        var gaps = 0;
+        for (var index = first; index < first + count; index++)
+        {
+            gaps += Contains(index) ? 0 : 1;
+        }
+
+        return gaps;
+    }
+
     private void EnsureWords(int count)
     {
         if (count > words.Length)

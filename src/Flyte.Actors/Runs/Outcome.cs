@@ -5,11 +5,12 @@ internal sealed class Outcome(RunSpec spec)
 {
     private ItemError? lowest;
     private ItemError? inputFault;
-    private bool isAborted;
 
     internal int Failures { get; private set; }
 
     internal int Successes { get; private set; }
+
+    internal bool IsAborted { get; private set; }
 
     /// <summary>Why the run starts no more items; null while it does.</summary>
     internal ItemError? Stop { get; private set; }
@@ -25,11 +26,18 @@ internal sealed class Outcome(RunSpec spec)
         }
     }
 
+    /// <summary>Goes on from what was recorded.</summary>
+    internal void Restore(RunState state)
+    {
+        (Successes, Failures, lowest) = (state.Succeeded, state.Failed + state.Aborted + state.TimedOut, state.LowestFailure);
+        (inputFault, Stop, IsAborted) = (state.InputFault, state.Stop?.Error, state.Stop?.IsAborted == true);
+    }
+
     internal void CloseInputs(ItemError? fault) => inputFault = fault;
 
-    internal void Abort(ItemError error)
+    internal void Abort(ItemError error, bool isAborted)
     {
-        isAborted = Stop is null;
+        IsAborted = Stop is null && isAborted;
         Stop ??= error;
     }
 
@@ -66,7 +74,7 @@ internal sealed class Outcome(RunSpec spec)
     {
         if (Stop is { } stop)
         {
-            return isAborted ? (RunPhase.Aborted, stop) : (RunPhase.Failed, spec.FailFast ? lowest : stop);
+            return IsAborted ? (RunPhase.Aborted, stop) : (RunPhase.Failed, spec.FailFast ? lowest : stop);
         }
 
         if (inputFault is not null)

@@ -6,59 +6,65 @@ namespace Flyte.Actors.Runs;
 /// <summary>What an item is recognised by: its task and the digest of its input. Identical ones are interchangeable.</summary>
 internal readonly record struct ItemKey(string Task, InputDigest Input);
 
-/// <summary>The inputs of a run, kept for as long as its caller may be executed again; their keys are made when that happens.</summary>
-internal sealed class KeptInputs
-{
-    private readonly List<InputPage> pages = [];
-    private readonly List<int> starts = [];
-    private int end;
-
-    internal void Add(InputPage page)
-    {
-        pages.Add(page);
-        starts.Add(end);
-        end += page.Count;
-    }
-
-    internal ItemKey KeyOf(int index)
-    {
-        var at = starts.BinarySearch(index);
-        at = at >= 0 ? at : ~at - 1;
-        return new ItemKey(pages[at].Task.Name, pages[at].Digest(index - starts[at]));
-    }
-}
+/// <summary>What an earlier execution of a run's caller has recorded of an item: its result, or that it is run again.</summary>
+/// <param name="Result">Its result; null when it has none yet.</param>
+/// <param name="Retry">The attempts made without success; null when there were none.</param>
+/// <param name="Generation">Which execution's run it was in, from 0.</param>
+internal readonly record struct Remembered(ResultSegment? Result, Retry? Retry = null, int Generation = 0);
 
 /// <summary>
-/// The successes that earlier attempts at a run's caller have recorded. The caller makes its calls again, in whatever order, and
-/// each finds the result of an identical one; what was not called before runs.
+/// What earlier executions of a run's caller have recorded. The caller makes its calls again, in whatever order, and each finds
+/// the record of an identical one; what was not called before runs.
 /// </summary>
 internal sealed class Recall
 {
-    private readonly Dictionary<ItemKey, Queue<ResultSegment>> recorded = [];
+    private readonly Dictionary<ItemKey, Entry> entries = [];
     private readonly List<(List<ResultSegment> Results, KeptInputs Inputs)> unread = [];
 
-    /// <summary>Adds what a run has recorded. Nothing of it is looked at before it is asked for.</summary>
-    internal void Add(IEnumerable<ResultSegment> results, KeptInputs? inputs)
+    internal void Add(ItemKey key, Remembered item)
+    {
+        var entry = new Entry(item);
+        if (entries.TryGetValue(key, out var head))
+        {
+            head.Last = head.Last.Next = entry;
+        }
+        else
+        {
+            entries.Add(key, entry);
+        }
+    }
+
+    /// <summary>Adds the successes of a run that is in memory only. Nothing of it is looked at before it is asked for.</summary>
+    internal Recall Add(IEnumerable<ResultSegment> results, KeptInputs? inputs)
     {
         if (inputs is not null)
         {
             unread.Add(([.. results], inputs));
         }
+
+        return this;
     }
 
-    /// <summary>The recorded results of a page's items, each once.</summary>
-    internal IEnumerable<ResultSegment> TakeAll(PageEntry page)
+    /// <summary>What is recorded of a page's items, each taken once.</summary>
+    internal IEnumerable<(int Index, Remembered Item)> TakeAll(PageEntry page)
     {
-        for (var index = page.First; index < page.End; index++)
+        for (var index = page.First; index < page.End && HasAny(); index++)
         {
-            if (Take(new ItemKey(page.Page.Task.Name, page.Page.Digest(index - page.First))) is { } recorded)
+            var key = new ItemKey(page.Page.Task.Name, page.Page.Digest(index - page.First));
+            if (entries.Remove(key, out var head))
             {
-                yield return recorded.MoveTo(index);
+                if (head.Next is { } next)
+                {
+                    next.Last = ReferenceEquals(head.Last, head) ? next : head.Last;
+                    entries.Add(key, next);
+                }
+
+                yield return (index, head.Item);
             }
         }
     }
 
-    private ResultSegment? Take(ItemKey key)
+    private bool HasAny()
     {
         foreach (var (results, inputs) in unread)
         {
@@ -66,7 +72,7 @@ internal sealed class Recall
         }
 
         unread.Clear();
-        return recorded.TryGetValue(key, out var found) && found.TryDequeue(out var result) ? result : null;
+        return entries.Count > 0;
     }
 
     private void Read(List<ResultSegment> results, KeptInputs inputs)
@@ -75,19 +81,23 @@ internal sealed class Recall
         {
             for (var index = segment.First; index < segment.End; index++)
             {
-                if (segment.ErrorAt(index) is not null)
+                if (segment.ErrorAt(index) is null)
                 {
-                    continue;
+                    Add(inputs.KeyOf(index), new Remembered(segment.Slice(index, 1)));
                 }
-
-                var key = inputs.KeyOf(index);
-                if (!recorded.TryGetValue(key, out var found))
-                {
-                    recorded.Add(key, found = new Queue<ResultSegment>());
-                }
-
-                found.Enqueue(segment.Slice(index, 1));
             }
         }
+    }
+
+    private sealed class Entry
+    {
+        internal Entry(Remembered item) => (Item, Last) = (item, this);
+
+        internal Remembered Item { get; }
+
+        internal Entry? Next { get; set; }
+
+        /// <summary>The end of the chain; kept at its head only.</summary>
+        internal Entry Last { get; set; }
     }
 }

@@ -5,11 +5,39 @@ namespace Flyte.Actors.Runs;
 /// <summary>The recorded results of a run in the orders in which they are read.</summary>
 internal sealed class ResultLog(ReadOrder? only)
 {
+    /// <summary>How many bytes of results that are in the journal too are held in memory, for those who read them at once.</summary>
+    private const int MaxHeld = 8 * 1024 * 1024;
+    private const int SizeOfItem = 24;
+
     private readonly SegmentLog ordered = new();
     private readonly SegmentLog completed = new();
     private readonly Dictionary<int, ResultSegment> ahead = [];
+    private readonly Queue<(StoredResults Results, int Size)> held = [];
+    private int heldSize;
 
     internal int End(ReadOrder order) => Log(order).End;
+
+    /// <summary>Adds results that are in the journal.</summary>
+    /// <param name="segment">The results.</param>
+    /// <param name="sequence">The number of the event that they are in; 0 when nothing is recorded.</param>
+    internal void Add(ResultSegment segment, long sequence)
+    {
+        if (sequence == 0)
+        {
+            Add(segment);
+            return;
+        }
+
+        var stored = new StoredResults(sequence, segment.First, segment);
+        Add(new RecordedSegment(segment.First, segment.Count, segment.HasErrors, stored, offset: 0));
+        var size = SizeOfItem * segment.Count + (segment.Block?.Json.Length ?? 0);
+        held.Enqueue((stored, size));
+        for (heldSize += size; heldSize > MaxHeld; heldSize -= size)
+        {
+            (stored, size) = held.Dequeue();
+            stored.Live = null;
+        }
+    }
 
     internal void Add(ResultSegment segment)
     {

@@ -16,13 +16,21 @@ internal sealed record InputsClosed(ItemError? Fault) : RunEvent;
 /// <summary>Items that ended, in the order in which they did.</summary>
 internal sealed record ItemsFinished(ResultSegment Results) : RunEvent;
 
+/// <summary>Items that have their results from an earlier execution of their caller; the record of those is not made twice.</summary>
+/// <param name="First">The first item.</param>
+/// <param name="Count">The number of items.</param>
+/// <param name="Generation">Which execution's run, from 0.</param>
+/// <param name="OldFirst">The first item there.</param>
+/// <param name="Results">The results; null in an event that was read from the journal.</param>
+internal sealed record ItemsRecalled(int First, int Count, int Generation, int OldFirst, ResultSegment? Results) : RunEvent;
+
 /// <summary>A failed attempt that is made again at <paramref name="Due"/>.</summary>
-internal sealed record ItemRetried(int Index, AttemptCount Attempts, ItemError Error, DateTimeOffset Due) : RunEvent;
+internal sealed record ItemRetried(int Index, AttemptCount Attempts, ItemError? Error, DateTimeOffset Due) : RunEvent;
 
 internal sealed record RunResized(int Concurrency) : RunEvent;
 
 /// <summary>The run takes no more inputs and starts no more items; <paramref name="Error"/> says why.</summary>
-internal sealed record RunStopped(ItemError Error) : RunEvent;
+internal sealed record RunStopped(ItemError Error, bool IsAborted) : RunEvent;
 
 internal sealed record RunEnded(RunPhase Phase, ItemError? Error, DateTimeOffset At) : RunEvent;
 

@@ -10,6 +10,12 @@ internal readonly record struct RunId(string Value)
 
     internal string Root => Value.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? Value[..end] : Value;
 
+    /// <summary>The id below the root's, empty for the root itself; <see cref="Below"/> takes it back.</summary>
+    internal string Path => IsRoot ? "" : Value[(Root.Length + 1)..];
+
+    /// <summary>The run that this one was called from; null for a root.</summary>
+    internal RunId? Parent => IsRoot ? null : new RunId(Value[..Value.LastIndexOf('/', Value.LastIndexOf('/') - 1)]);
+
     internal bool IsRoot => !Value.Contains('/', StringComparison.Ordinal);
 
     internal static RunId New(string prefix) => new($"{prefix}-{Guid.CreateVersion7():N}");
@@ -22,6 +28,8 @@ internal readonly record struct RunId(string Value)
             : throw new ArgumentException(
                 $"'{id}' is no run id: use up to {MaxLength} ASCII letters, digits, '-', '_' and '.'.", nameof(id));
     }
+
+    internal RunId Below(string path) => path.Length == 0 ? this : new RunId($"{Value}/{path}");
 
     internal RunId Child(int item, string key) => new($"{Value}/{item}/{key}");
 

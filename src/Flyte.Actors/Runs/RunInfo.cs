@@ -36,6 +36,9 @@ public sealed record RunInfo
     /// <summary>When it ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Why it does not go on at present, such as a database that does not answer; null when it does.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Why it ended before all its items were done, or with failures that it could not tolerate.</summary>
     public ItemError? Error { get; init; }
 }

@@ -25,12 +25,26 @@ internal sealed class RunLedger
     internal RunLedger(RunSpec spec, LedgerRules rules, DateTimeOffset now, Recall? recall = null)
     {
         (this.spec, this.rules, this.recall) = (spec, rules, recall);
-        kept = spec.IsRecalled ? new KeptInputs() : null;
+        kept = spec is { IsRecalled: true, IsRecorded: false } ? new KeptInputs() : null;
         concurrency = spec.Concurrency;
         outcome = new Outcome(spec);
         admission = new Admission(spec.RunAhead, rules.MaxWindow);
         State = new RunState(spec, now);
         events.Add(new RunStarted(spec, now));
+    }
+
+    /// <summary>Goes on with a run from its record, and from the pages of all its items that have not ended.</summary>
+    internal RunLedger(RunState recorded, IReadOnlyList<PageEntry> open, LedgerRules rules, DateTimeOffset now)
+    {
+        (spec, this.rules, State) = (recorded.Spec, rules, recorded);
+        (concurrency, closed, ended) = (recorded.Concurrency, recorded.IsClosed, recorded.HasEnded);
+        outcome = new Outcome(spec);
+        admission = new Admission(spec.RunAhead, rules.MaxWindow);
+        new Takeover(queue, timetable, outcome).Restore(recorded, open, now);
+        if (IsStopping)
+        {
+            Withdraw(0, queue.Accepted, LedgerErrors.Stopped(outcome.Stop!));
+        }
     }
 
     internal RunState State { get; }
@@ -154,11 +168,11 @@ internal sealed class RunLedger
     }
 
     /// <summary>Stops the run: nothing more starts, and what waits is ended with the error.</summary>
-    internal void Abort(ItemError error)
+    internal void Abort(ItemError error, bool isAborted = true)
     {
         if (!ended && !IsStopping)
         {
-            outcome.Abort(error);
+            outcome.Abort(error, isAborted);
             WithdrawAll();
         }
     }
@@ -239,13 +253,8 @@ internal sealed class RunLedger
         }
     }
 
-    /// <summary>What this run and those before it have recorded, for a further attempt at their caller.</summary>
-    internal Recall Remember()
-    {
-        var remembered = recall ?? new Recall();
-        remembered.Add(State.Results.All, kept);
-        return remembered;
-    }
+    /// <summary>What this run and those before it have kept in memory for a further attempt at their caller.</summary>
+    internal Recall Remember() => (recall ?? new Recall()).Add(State.Results.All, kept);
 
     private void Accept(InputPage page, DateTimeOffset now)
     {
@@ -254,17 +263,10 @@ internal sealed class RunLedger
         timetable.Queued(entry, entry.First, page.Count, attempts: 0, now);
         events.Add(new ItemsAdded(entry.First, page, now));
         kept?.Add(page);
-        TakeOver(entry);
-    }
-
-    private void TakeOver(PageEntry page)
-    {
-        foreach (var recorded in recall?.TakeAll(page) ?? [])
+        if (recall is not null)
         {
-            queue.Withdraw(recorded.First, 1);
-            queue.Discard(recorded.First, 1);
-            outcome.Succeed(1);
-            events.Add(new ItemsFinished(recorded));
+            new Takeover(queue, timetable, outcome).Recall(entry, recall, events.Add);
+            StopIfHopeless();
         }
     }
 
@@ -324,7 +326,7 @@ internal sealed class RunLedger
 
     private void WithdrawAll()
     {
-        events.Add(new RunStopped(outcome.Stop!));
+        events.Add(new RunStopped(outcome.Stop!, outcome.IsAborted));
         Withdraw(0, queue.Accepted, LedgerErrors.Stopped(outcome.Stop!));
     }
 

@@ -56,6 +56,9 @@ internal sealed record RunSpec
     /// <summary>Whether the parent may be executed again and will then look for the results of this run.</summary>
     internal bool IsRecalled { get; init; }
 
+    /// <summary>Whether its events go to the journal, so that it outlives the process.</summary>
+    internal bool IsRecorded { get; init; }
+
     /// <summary>Whether both describe the same run: a start that is repeated, not another one of the same name.</summary>
     internal bool IsSameAs(RunSpec other) =>
         this with { Labels = other.Labels } == other

@@ -2,7 +2,10 @@ using Flyte.Actors.Tasks;
 
 namespace Flyte.Actors.Runs;
 
-/// <summary>What has been recorded of a run: the fold of its events, and all that anybody outside is shown.</summary>
+/// <summary>
+/// What has been recorded of a run: the fold of its events, all that anybody outside is shown, and all that it takes to go on
+/// with it in another process.
+/// </summary>
 internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
 {
     internal RunSpec Spec { get; } = spec;
@@ -22,6 +25,12 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
 
     internal bool IsClosed { get; private set; }
 
+    /// <summary>Why the stream of inputs broke off, if it did.</summary>
+    internal ItemError? InputFault { get; private set; }
+
+    /// <summary>Why the run starts no more items; null while it does.</summary>
+    internal RunStopped? Stop { get; private set; }
+
     internal int Succeeded { get; private set; }
 
     internal int Failed { get; private set; }
@@ -30,28 +39,55 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
 
     internal int TimedOut { get; private set; }
 
+    /// <summary>The failure of the lowest index.</summary>
+    internal ItemError? LowestFailure { get; private set; }
+
     internal ResultLog Results { get; } = new(spec.OnlyOrder);
+
+    /// <summary>Where the inputs are; empty when they are in memory only.</summary>
+    internal List<RecordedInputs> Inputs { get; } = [];
+
+    /// <summary>Items that failed and are run again.</summary>
+    internal Dictionary<int, Retry> Retries { get; } = [];
 
     internal bool HasFailures => Failed + Aborted + TimedOut > 0;
 
     internal bool HasEnded => EndedAt is not null;
 
-    internal void Apply(RunEvent e)
+    /// <summary>Folds an event.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="sequence">Its number in the journal; 0 when nothing is recorded.</param>
+    internal void Apply(RunEvent e, long sequence = 0)
     {
         switch (e)
         {
             case ItemsAdded added:
                 Added = added.First + added.Page.Count;
+                if (sequence > 0)
+                {
+                    Inputs.Add(new RecordedInputs(added.First, added.Page.Count, sequence));
+                }
+
                 break;
-            case InputsClosed:
-                IsClosed = true;
+            case InputsClosed closed:
+                (IsClosed, InputFault) = (true, closed.Fault);
                 break;
             case ItemsFinished finished:
-                Count(finished.Results);
-                Results.Add(finished.Results);
+                Finish(finished.Results);
+                Results.Add(finished.Results, sequence);
+                break;
+            case ItemsRecalled { Results: { } results }:
+                Finish(results);
+                Results.Add(results);
+                break;
+            case ItemRetried retried:
+                Retries[retried.Index] = new Retry(retried.Attempts, retried.Due);
                 break;
             case RunResized resized:
                 Concurrency = resized.Concurrency;
+                break;
+            case RunStopped stopped:
+                Stop = stopped;
                 break;
             case RunEnded ended:
                 (Phase, Error, EndedAt) = (ended.Phase, ended.Error, ended.At);
@@ -59,7 +95,7 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
         }
     }
 
-    private void Count(ResultSegment results)
+    private void Finish(ResultSegment results)
     {
         var succeeded = results.Count;
         for (var index = results.First; results.HasErrors && index < results.End; index++)
@@ -70,21 +106,31 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
             }
 
             succeeded--;
-            switch (PhaseOf(error))
-            {
-                case RunPhase.Aborted:
-                    Aborted++;
-                    break;
-                case RunPhase.TimedOut:
-                    TimedOut++;
-                    break;
-                default:
-                    Failed++;
-                    break;
-            }
+            LowestFailure = LowestFailure?.Index < index ? LowestFailure : error;
+            Count(PhaseOf(error));
         }
 
         Succeeded += succeeded;
+        for (var index = results.First; Retries.Count > 0 && index < results.End; index++)
+        {
+            Retries.Remove(index);
+        }
+    }
+
+    private void Count(RunPhase phase)
+    {
+        switch (phase)
+        {
+            case RunPhase.Aborted:
+                Aborted++;
+                break;
+            case RunPhase.TimedOut:
+                TimedOut++;
+                break;
+            default:
+                Failed++;
+                break;
+        }
     }
 
     internal static RunPhase PhaseOf(ItemError error) =>
@@ -93,3 +139,12 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
         : ErrorCodes.IsTimeout(error.Code) ? RunPhase.TimedOut
         : RunPhase.Failed;
 }
+
+/// <summary>Inputs in an event of the journal.</summary>
+internal readonly record struct RecordedInputs(int First, int Count, long Sequence)
+{
+    internal int End => First + Count;
+}
+
+/// <summary>An item that failed and is run again: the attempts made so far, and when the next one is due.</summary>
+internal readonly record struct Retry(AttemptCount Made, DateTimeOffset Due);

@@ -11,6 +11,7 @@ internal sealed class WorkQueue
     private readonly SortedDictionary<int, int> returned = [];
     private readonly Queue<int> ready = [];
     private readonly HashSet<int> retrying = [];
+    private readonly HashSet<int> postponed = [];
     private readonly Dictionary<int, AttemptCount> attempts = [];
     private int next;
 
@@ -41,6 +42,39 @@ internal sealed class WorkQueue
         Waiting += page.Page.Count;
     }
 
+    /// <summary>Takes over items that another process has received, of which some have ended.</summary>
+    /// <param name="accepted">The number of items received.</param>
+    /// <param name="ended">Those that have ended.</param>
+    /// <param name="open">The pages of all others.</param>
+    internal void Restore(int accepted, IEnumerable<(int First, int Count)> ended, IEnumerable<PageEntry> open)
+    {
+        foreach (var (first, count) in ended)
+        {
+            decided.Add(first, count);
+        }
+
+        foreach (var page in open)
+        {
+            pages.Add(page);
+            page.Undecided = decided.CountGaps(page.First, page.Page.Count);
+            Waiting += page.Undecided;
+        }
+
+        Accepted = accepted;
+    }
+
+    /// <summary>Takes an item out of the line that was never handed out here, until <see cref="Ready"/> is called for it.</summary>
+    internal void Postpone(int index, AttemptCount made)
+    {
+        Waiting--;
+        retrying.Add(index);
+        postponed.Add(index);
+        if (made.Total > 0)
+        {
+            attempts[index] = made;
+        }
+    }
+
     /// <summary>The next items, all of one page; none of them at or behind <paramref name="limit"/> unless they were out before.</summary>
     internal WorkRange? Take(int max, int limit)
     {
@@ -62,7 +96,7 @@ internal sealed class WorkQueue
         }
 
         var end = Math.Min(Accepted, limit);
-        while (next < end && decided.Contains(next))
+        while (next < end && (decided.Contains(next) || postponed.Remove(next)))
         {
             next++;
         }
@@ -72,7 +106,7 @@ internal sealed class WorkQueue
             return null;
         }
 
-        var gap = decided.GapAt(next, Math.Min(Math.Min(max, end - next), pages.Find(next).End - next));
+        var gap = GapAt(next, Math.Min(Math.Min(max, end - next), pages.Find(next).End - next));
         next += gap;
         return Hand(next - gap, gap);
     }
@@ -147,7 +181,7 @@ internal sealed class WorkQueue
         WithdrawReturned(first, end, gone);
         for (var at = Math.Max(first, next); at < end;)
         {
-            var gap = decided.GapAt(at, end - at);
+            var gap = GapAt(at, end - at);
             if (gap > 0)
             {
                 gone.Add((at, gap));
@@ -158,6 +192,21 @@ internal sealed class WorkQueue
         }
 
         return gone;
+    }
+
+    // Items in line: not decided, and not postponed.
+    private int GapAt(int first, int max)
+    {
+        var gap = decided.GapAt(first, max);
+        for (var i = 0; postponed.Count > 0 && i < gap; i++)
+        {
+            if (postponed.Contains(first + i))
+            {
+                return i;
+            }
+        }
+
+        return gap;
     }
 
     private void WithdrawReturned(int first, int end, List<(int First, int Count)> gone)

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
 
 namespace Flyte.Actors.Runtime;
 
@@ -7,10 +8,25 @@ namespace Flyte.Actors.Runtime;
 /// Has a ledger's events recorded, one batch at a time: what happens while one is under way gathers and is the next. The ledger
 /// shows an event from when its batch is recorded.
 /// </summary>
-internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActorRef run)
+internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActorRef run, bool isRecorded)
 {
-    private IReadOnlyList<RunEvent>? underWay;
+    /// <summary>With so many bytes of results on their way to the journal, no more items are started: it sets the pace.</summary>
+    private const int MaxUnrecorded = 16 * 1024 * 1024;
+    private const int SizeOfItem = 24;
+
+    private List<RunEvent>? underWay;
     private int batch;
+    private long gathered;
+    private long writing;
+
+    /// <summary>Whether anything of the run is recorded.</summary>
+    internal bool HasBegun { get; private set; } = isRecorded;
+
+    /// <summary>Whether the journal is so far behind that nothing more should be started.</summary>
+    internal bool IsFull => gathered + writing > MaxUnrecorded;
+
+    /// <summary>Notes results that are to be recorded.</summary>
+    internal void Expect(ResultSegment results) => gathered += results.Block is { } block ? block.Json.Length + SizeOfItem * results.Count : 0;
 
     /// <summary>Sends what has gathered, unless a batch is under way; true when something was recorded at once.</summary>
     internal bool Send()
@@ -19,12 +35,13 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
         while (underWay is null && ledger.HasEvents)
         {
             underWay = ledger.TakeEvents();
+            (writing, gathered) = (gathered, 0);
             if (!committer.Commit(ledger.State.Spec.Id, ++batch, underWay, run))
             {
                 break;
             }
 
-            Apply();
+            Apply(sequences: null);
             hasRecorded = true;
         }
 
@@ -39,17 +56,17 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
             return false;
         }
 
-        Apply();
+        Apply(committed.Sequences);
         return true;
     }
 
-    private void Apply()
+    private void Apply(IReadOnlyList<long>? sequences)
     {
-        foreach (var e in underWay!)
+        for (var i = 0; i < underWay!.Count; i++)
         {
-            ledger.State.Apply(e);
+            ledger.State.Apply(underWay[i], sequences?[i] ?? 0);
         }
 
-        underWay = null;
+        (underWay, writing, HasBegun) = (null, 0, true);
     }
 }

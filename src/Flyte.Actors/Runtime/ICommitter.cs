@@ -15,10 +15,22 @@ internal interface ICommitter
 }
 
 /// <summary>A batch of events is recorded.</summary>
-internal sealed record Committed(int Batch) : IFlyteMessage;
+/// <param name="Batch">The batch.</param>
+/// <param name="Sequences">The number in the journal of each of its events; null when there are none.</param>
+internal sealed record Committed(int Batch, IReadOnlyList<long>? Sequences = null) : IFlyteMessage;
 
 /// <summary>Records nothing beyond the life of the process; what has happened is as good as recorded.</summary>
 internal sealed class MemoryCommitter : ICommitter
 {
     public bool Commit(RunId run, int batch, IReadOnlyList<RunEvent> events, IActorRef replyTo) => true;
+}
+
+/// <summary>Has the journal of the run's tree record.</summary>
+internal sealed class JournalCommitter(IActorRef journal) : ICommitter
+{
+    public bool Commit(RunId run, int batch, IReadOnlyList<RunEvent> events, IActorRef replyTo)
+    {
+        journal.Tell(new Append(run, batch, events, replyTo));
+        return false;
+    }
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
 using Flyte.Actors.Threads;
@@ -18,4 +19,6 @@ internal interface IItemRunners
 /// <param name="Runners">Makes what a body calls a part of the tree.</param>
 /// <param name="Pool">The threads of synchronous bodies.</param>
 /// <param name="Grace">How long a body may go on after its cancellation.</param>
-internal sealed record LeaseHost(RunId RunId, string Node, IActorRef Tree, IItemRunners Runners, ElasticPool Pool, TimeSpan Grace);
+/// <param name="Limits">How results are written for the journal; null when the run is not recorded.</param>
+internal sealed record LeaseHost(
+    RunId RunId, string Node, IActorRef Tree, IItemRunners Runners, ElasticPool Pool, TimeSpan Grace, PayloadLimits? Limits);

@@ -141,6 +141,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         Lease.Attempts.Total + 1,
         Lease.Deadline,
         Lease.IsRecalled,
+        Host.Limits is not null,
         context => Host.Runners.Create(context, Host.Tree),
         token);
 

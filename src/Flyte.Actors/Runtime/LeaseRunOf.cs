@@ -43,7 +43,12 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
 
     /// <summary>Whether nothing but the body stands between an input and its result.</summary>
     private protected bool IsPlain =>
-        page.Faults is null && !Definition.ChecksInput && !Definition.ChecksResult && !isTimed;
+        page.Faults is null && !ChecksInput && !ChecksResult && !isTimed;
+
+    // What is recorded is written in any case, and that shows whether it can be.
+    private bool ChecksInput => Definition.ChecksInput && page.Block is null;
+
+    private bool ChecksResult => Definition.ChecksResult && Host.Limits is null;
 
     private protected TIn Input(int k) => page.Items[start + k];
 
@@ -79,7 +84,7 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
         {
             Fail(k, reason);
         }
-        else if (Definition.ChecksResult && PayloadContract.Refusal(value) is { } refusal)
+        else if (ChecksResult && PayloadContract.Refusal(value) is { } refusal)
         {
             Fail(k, Errors.User(ErrorCodes.InvalidResult, $"The result cannot be written as JSON: {refusal}"));
         }
@@ -94,13 +99,13 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
     {
         if (page.Faults?.Find(start + k) is { } fault)
         {
-            Refuse(k, fault.Message);
+            Refuse(k, fault);
             return false;
         }
 
-        if (Definition.ChecksInput && PayloadContract.Refusal(Input(k)) is { } refusal)
+        if (ChecksInput && PayloadContract.Refusal(Input(k)) is { } refusal)
         {
-            Refuse(k, $"The input cannot be written as JSON: {refusal}");
+            Refuse(k, new InputFault(null, $"The input cannot be written as JSON: {refusal}"));
             return false;
         }
 
@@ -110,13 +115,14 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
     /// <summary>Records what a body threw; a body that was cancelled ends with the reason for it, whatever it threw.</summary>
     private protected void Fail(int k, Exception exception) => Fail(k, CancelReason(k) ?? Errors.Of(exception));
 
-    private protected override ResultSegment Segment(int from, int count) =>
-        new ResultSegment<TOut>(Lease.First + from, count, values, errors, from);
+    private protected override ResultSegment Segment(int from, int count) => Host.Limits is { } limits
+        ? new SegmentEncoder<TOut>(values, errors, limits, (k, error) => Describe(error, Lease.First + k)).Encode(Lease.First + from, from, count)
+        : new ResultSegment<TOut>(Lease.First + from, count, values, errors, from);
 
     // The body was not started: this was no attempt.
-    private void Refuse(int k, string message)
+    private void Refuse(int k, InputFault fault)
     {
-        var error = Describe(Errors.User(ErrorCodes.InvalidInput, message), Lease.First + k);
+        var error = Describe(Errors.User(fault.Code, fault.Message), Lease.First + k);
         (errors ??= new ItemError?[Lease.Count])[k] = error with { Attempts = error.Attempts - 1 };
     }
 

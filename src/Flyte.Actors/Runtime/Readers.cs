@@ -6,7 +6,7 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>Those who wait for something of a run, each answered as soon as it is there.</summary>
-internal sealed class Readers(RunId id)
+internal sealed class Readers(RunId id, ResultPages pages)
 {
     private const int MaxPage = 32_768;
 
@@ -53,8 +53,10 @@ internal sealed class Readers(RunId id)
         }
 
         var segments = new List<ResultSegment>();
-        var next = state.Results.Read(read.Order, read.From, Math.Clamp(read.Max, 1, MaxPage), segments);
+        state.Results.Read(read.Order, read.From, Math.Clamp(read.Max, 1, MaxPage), segments);
+        var opened = pages.Open(segments);
+        var next = read.From + opened.Sum(segment => segment.Count);
         var isLast = end is not null && next >= state.Results.End(read.Order);
-        return segments.Count > 0 || isLast ? new ResultPage(id, read.Order, read.From, next, segments, isLast ? end : null) : null;
+        return opened.Count > 0 || isLast ? new ResultPage(id, read.Order, read.From, next, opened, isLast ? end : null) : null;
     }
 }

@@ -11,8 +11,6 @@ namespace Flyte.Actors.Runtime;
 /// </summary>
 internal sealed class RunActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
-
     // An item that takes so long may as well have waited: another slot costs nothing beside it.
     private static readonly TimeSpan SlowItem = TimeSpan.FromMilliseconds(1);
 
@@ -25,20 +23,26 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly RunAnnouncer announcer;
     private readonly RunSpec spec;
     private readonly RunLedger ledger;
+    private readonly ItemError? obstacle;
+    private readonly ResultPages pages;
+    private readonly RunAlarm alarm = new();
+    private readonly List<IActorRef> starters = [];
     private int leases;
-    private DateTimeOffset? alarm;
     private bool hasCancelled;
     private bool isClosing;
+    private bool isSuspended;
 
-    public RunActor(RunSpec spec, RunSettings settings, Recall? recall)
+    public RunActor(RunSettings settings, ICommitter committer, RunLedger ledger, bool isRecorded, ItemError? obstacle)
     {
-        (this.spec, this.settings) = (spec, settings);
-        readers = new Readers(spec.Id);
-        ledger = new RunLedger(spec, settings.Rules, Now, recall);
-        var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace);
-        slots = new SlotPool(Context, ItemActor.Props(host), spec.Concurrency);
+        this.obstacle = obstacle;
+        (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
+        pages = new ResultPages(spec.Id, settings.Recording, Self);
+        readers = new Readers(spec.Id, pages);
+        var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
+        var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, limits);
+        slots = new SlotPool(Context, ItemActor.Props(host), ledger.Concurrency);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
-        commits = new GroupCommit(ledger, settings.Committer, Self);
+        commits = new GroupCommit(ledger, committer, Self, isRecorded);
         announcer = new RunAnnouncer(spec, ledger, slots, Context.Parent);
     }
 
@@ -46,8 +50,14 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    internal static Props Props(RunSpec spec, RunSettings settings, Recall? recall) =>
-        Akka.Actor.Props.Create(() => new RunActor(spec, settings, recall)).WithDispatcher(FlyteDispatcher.Id);
+    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) => Akka.Actor.Props
+        .Create(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), isRecorded: false, null))
+        .WithDispatcher(FlyteDispatcher.Id);
+
+    /// <summary>Goes on with a run from the journal.</summary>
+    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => Akka.Actor.Props
+        .Create(() => new RunActor(settings, committer, new RunLedger(run.State, run.Open, settings.Rules, Now), isRecorded: true, run.Obstacle))
+        .WithDispatcher(FlyteDispatcher.Id);
 
     /// <summary>Whatever an item actor dies of, it is started again; in its last breath it has told what became of its lease.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
@@ -56,7 +66,19 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         decider: Decider.From(e => e is ActorInitializationException ? Directive.Stop : Directive.Restart),
         loggingEnabled: true);
 
-    protected override void PreStart() => Commit();
+    protected override void PreStart()
+    {
+        if (obstacle is not null && settings.Recording!.FailsWithoutTask)
+        {
+            ledger.Abort(obstacle, isAborted: false);
+        }
+        else if (obstacle is not null)
+        {
+            (isSuspended, announcer.Notice) = (true, obstacle.Message);
+        }
+
+        GoOn();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -80,7 +102,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 Sender.Tell(new RunStatus(spec.Id, announcer.Info));
                 break;
             case StartRun:
-                Sender.Tell(new RunAccepted(spec.Id, Self));
+                starters.Add(Sender);
                 break;
             case CloseRun:
                 isClosing = true;
@@ -104,11 +126,18 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case Committed committed when commits.OnCommitted(committed):
                 announcer.OnRecorded(Timers);
                 break;
+            case EventsRead read:
+                pages.OnRead(read);
+                break;
+            case JournalPaused pause:
+                announcer.Notice = pause.Reason is null ? obstacle?.Message : $"The journal does not answer, and is asked again: {pause.Reason}";
+                announcer.Tell();
+                break;
             case Pulse.Tick:
                 rhythm.OnTick(ledger.Waiting > 0);
                 break;
-            case Alarm:
-                alarm = null;
+            case RunAlarm.Ring:
+                alarm.OnRing();
                 CancelRunning(ledger.Tick(Now), lease => LedgerErrors.Deadline(lease.Page.Options));
                 break;
             case RunAnnouncer.IsDue:
@@ -130,9 +159,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         HandOut();
         ledger.EndIfDone(Now);
         Commit();
+        Accept();
         readers.Serve(ledger.State, () => announcer.Info);
         feeder.Tell(spec.Id, ledger);
-        SetAlarm();
+        alarm.Set(ledger, Timers, Now);
         rhythm.AskForTick(ledger.Waiting > 0);
         CloseIfDone();
     }
@@ -143,7 +173,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         if (isClosing && ledger.State.HasEnded && !slots.AnyBusy)
         {
             isClosing = false;
-            Context.Parent.Tell(new RunClosed(spec.Id, ledger.Remember()));
+            Context.Parent.Tell(new RunClosed(spec.Id, ledger.Remember(), ledger.State));
             Context.Stop(Self);
         }
     }
@@ -217,9 +247,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void Complete(ResultSegment? results)
     {
-        if (results is not null)
+        foreach (var part in results?.Parts ?? [])
         {
-            ledger.Complete(results, Now);
+            commits.Expect(part);
+            ledger.Complete(part, Now);
         }
     }
 
@@ -267,7 +298,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void HandOut()
     {
-        if (ledger.Waiting == 0)
+        if (ledger.Waiting == 0 || isSuspended || commits.IsFull)
         {
             return;
         }
@@ -282,12 +313,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         }
     }
 
-    // The scheduler takes no negative time, and none beyond some weeks: an alarm that comes too early is set again.
-    private static TimeSpan Wait(TimeSpan left) =>
-        left < TimeSpan.Zero ? TimeSpan.Zero : left > LongestWait ? LongestWait : left;
-
     private bool MayRunAgain(WorkRange work) =>
-        spec.IsRecalled || work.Page.Page.Options.Retries > work.Attempts.User || settings.Rules.SystemRetries > work.Attempts.System;
+        spec.IsRecalled || spec.IsRecorded || work.Page.Page.Options.Retries > work.Attempts.User || settings.Rules.SystemRetries > work.Attempts.System;
 
     private void Commit()
     {
@@ -297,17 +324,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         }
     }
 
-    private void SetAlarm()
+    // What has been told to be accepted must not be lost.
+    private void Accept()
     {
-        if (ledger.NextDue is { } due && !ledger.State.HasEnded && !(alarm <= due))
+        if (starters.Count > 0 && commits.HasBegun)
         {
-            alarm = due;
-            Timers.StartSingleTimer(nameof(Alarm), Alarm.Instance, Wait(due - Now));
+            starters.ForEach(starter => starter.Tell(new RunAccepted(spec.Id, Self)));
+            starters.Clear();
         }
-    }
-
-    private sealed record Alarm : IFlyteMessage
-    {
-        internal static readonly Alarm Instance = new();
     }
 }

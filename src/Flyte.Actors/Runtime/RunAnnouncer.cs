@@ -14,6 +14,9 @@ internal sealed class RunAnnouncer(RunSpec spec, RunLedger ledger, SlotPool slot
 
     private bool IsListed => spec.Id.IsRoot && spec.OnlyOrder is null;
 
+    /// <summary>Why the run does not go on at present; null when it does.</summary>
+    internal string? Notice { get; set; }
+
     /// <summary>Bodies that were left behind.</summary>
     internal int Leaked { get; set; }
 
@@ -31,6 +34,7 @@ internal sealed class RunAnnouncer(RunSpec spec, RunLedger ledger, SlotPool slot
         StartedAt = ledger.State.StartedAt,
         EndedAt = ledger.State.EndedAt,
         Error = ledger.State.Error,
+        Notice = Notice,
     };
 
     /// <summary>Something was recorded: tells it now if it is the start or the end, and soon otherwise.</summary>
@@ -47,6 +51,7 @@ internal sealed class RunAnnouncer(RunSpec spec, RunLedger ledger, SlotPool slot
         }
     }
 
+    /// <summary>Tells what the run looks like now, to whoever lists runs.</summary>
     internal void Tell()
     {
         if (IsListed)

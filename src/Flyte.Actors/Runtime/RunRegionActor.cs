@@ -8,85 +8,108 @@ namespace Flyte.Actors.Runtime;
 internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
 {
     private readonly Dictionary<string, IActorRef> trees = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RunSpec> specs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<(IRunMessage Message, IActorRef Sender)>> closing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> crashed = new(StringComparer.Ordinal);
-    private readonly RunCatalog catalog = new(settings.FinishedRunsKept);
+    private IActorRef list = ActorRefs.Nobody;
+    private int opened;
 
     internal static Props Props(RunSettings settings) =>
         Akka.Actor.Props.Create(() => new RunRegionActor(settings)).WithDispatcher(FlyteDispatcher.Id);
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
+    protected override void PreStart() => list = Context.ActorOf(
+        settings.Recording is { } recording ? RecordedListActor.Props(recording) : RunListActor.Props(settings.FinishedRunsKept), "list");
+
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case StartRun start when start.RunId.IsRoot:
-                Start(start);
+            case TreeIdle idle when trees.TryGetValue(idle.RunId.Value, out var tree) && Sender.Equals(tree):
+                closing.TryAdd(idle.RunId.Value, []);
+                tree.Tell(new CloseTree(idle.RunId));
                 break;
-            case RunChanged changed:
-                OnChanged(changed);
-                break;
-            case RunCrashed crash:
-                crashed[crash.RunId.Value] = crash.Reason;
-                break;
-            case ListRuns list:
-                Sender.Tell(new RunList(catalog.Find(list.Query)));
-                break;
-            case ForgetRun { RunId.IsRoot: true } forget:
-                Forget(forget.RunId.Value);
-                break;
-            case IRunMessage about when trees.TryGetValue(about.RunId.Root, out var tree):
-                tree.Forward(about);
-                break;
-            case IRunMessage about and not ForgetRun:
-                Sender.Tell(crashed.TryGetValue(about.RunId.Root, out var reason)
-                    ? RunRejected.Crash(about.RunId, reason)
-                    : RunRejected.Unknown(about.RunId));
+            case TreeBusy busy when closing.Remove(busy.RunId.Value, out var held):
+                Send(held);
                 break;
             case Terminated ended:
                 Remove(ended.ActorRef);
                 break;
+            case RunChanged changed when trees.ContainsKey(changed.RunId.Value):
+                list.Forward(changed);
+                break;
+            case ListRuns or RunRemoved:
+                list.Forward(message);
+                break;
+            case RunCrashed crash:
+                crashed[crash.RunId.Value] = crash.Reason;
+                break;
+            case OpenTrees open:
+                open.Roots.Where(root => !trees.ContainsKey(root.Value)).ToList().ForEach(root => Open(root, WriterStart.Recover));
+                break;
+            case IRunMessage about when closing.TryGetValue(about.RunId.Root, out var held):
+                held.Enqueue((about, Sender));
+                break;
+            case ForgetRun { RunId.IsRoot: true } forget:
+                Forget(forget.RunId.Value);
+                break;
+            case IRunMessage about and not (ForgetRun or TreeIdle or TreeBusy or RunChanged):
+                Deliver(about, Sender);
+                break;
         }
     }
 
-    private void Start(StartRun start)
+    private void Start(StartRun start, IActorRef sender)
     {
-        var id = start.RunId.Value;
         if (!settings.Knows(start.Spec.Task))
         {
-            Sender.Tell(new RunRejected(start.RunId, ErrorCodes.UnknownTask, $"No task '{start.Spec.Task}' is registered with this runtime: add its environment."));
+            sender.Tell(new RunRejected(start.RunId, ErrorCodes.UnknownTask, $"No task '{start.Spec.Task}' is registered with this runtime: add its environment."));
         }
         else if (start.Spec.Concurrency < 1)
         {
-            Sender.Tell(RunRejected.NoConcurrency(start.RunId, start.Spec.Concurrency));
-        }
-        else if (!trees.TryGetValue(id, out var tree))
-        {
-            tree = Context.Watch(Context.ActorOf(RunTreeActor.Props(settings)));
-            trees.Add(id, tree);
-            specs.Add(id, start.Spec);
-            tree.Forward(start);
-        }
-        else if (specs[id].IsSameAs(start.Spec))
-        {
-            tree.Forward(start);
+            sender.Tell(RunRejected.NoConcurrency(start.RunId, start.Spec.Concurrency));
         }
         else
         {
-            Sender.Tell(new RunRejected(start.RunId, RunRejected.Conflict, $"There is a run '{id}' with other content: choose another id, or read that run."));
+            if (!trees.TryGetValue(start.RunId.Value, out var tree))
+            {
+                tree = Open(start.RunId, start.Spec.IsRecorded ? start.IsNew ? WriterStart.Fresh : WriterStart.Recover : null);
+            }
+
+            tree.Tell(start, sender);
         }
     }
 
-    private void OnChanged(RunChanged changed)
+    private void Deliver(IRunMessage about, IActorRef sender)
     {
-        if (specs.TryGetValue(changed.RunId.Value, out var spec) && spec.OnlyOrder is null)
+        var root = new RunId(about.RunId.Root);
+        if (about is StartRun start && about.RunId.IsRoot)
         {
-            foreach (var old in catalog.Put(changed.Info))
-            {
-                Forget(old);
-            }
+            Start(start, sender);
         }
+        else if (trees.TryGetValue(root.Value, out var tree))
+        {
+            tree.Tell(about, sender);
+        }
+        else if (crashed.TryGetValue(root.Value, out var reason))
+        {
+            sender.Tell(RunRejected.Crash(about.RunId, reason));
+        }
+        else if (settings.Recording is not null)
+        {
+            Open(root, WriterStart.Recover).Tell(about, sender);
+        }
+        else
+        {
+            sender.Tell(RunRejected.Unknown(about.RunId));
+        }
+    }
+
+    private IActorRef Open(RunId root, WriterStart? start)
+    {
+        var tree = Context.Watch(Context.ActorOf(RunTreeActor.Props(root, settings, start), $"tree-{++opened}"));
+        trees.Add(root.Value, tree);
+        return tree;
     }
 
     // At once, not when the tree has stopped: the id may be used again before.
@@ -94,8 +117,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
     {
         if (trees.Remove(id, out var tree))
         {
-            specs.Remove(id);
-            catalog.Remove(id);
+            list.Tell(new RunRemoved(new RunId(id)));
             Context.Unwatch(tree);
             Context.Stop(tree);
         }
@@ -105,7 +127,21 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
     {
         if (trees.FirstOrDefault(t => t.Value.Equals(tree)).Key is { } id)
         {
-            Forget(id);
+            trees.Remove(id);
+            list.Tell(new TreeClosed(new RunId(id)));
+            if (closing.Remove(id, out var held))
+            {
+                Send(held);
+            }
+        }
+    }
+
+    // Before anything that has come since: what is told to a run is told in order.
+    private void Send(Queue<(IRunMessage Message, IActorRef Sender)> held)
+    {
+        foreach (var (message, sender) in held)
+        {
+            Deliver(message, sender);
         }
     }
 }

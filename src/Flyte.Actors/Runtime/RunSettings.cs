@@ -5,14 +5,15 @@ namespace Flyte.Actors.Runtime;
 
 /// <summary>What all runs of a runtime have in common.</summary>
 /// <param name="Rules">What ledgers decide by.</param>
-/// <param name="Committer">Where runs are recorded.</param>
+/// <param name="Committer">Stands in for the journal where runs are not recorded.</param>
 /// <param name="Runners">Makes what bodies call a part of their tree of runs.</param>
 /// <param name="Pool">The threads of synchronous bodies.</param>
 /// <param name="Pulse">Wakes runs whose slots are all busy.</param>
 /// <param name="Grace">How long a body may go on after its cancellation.</param>
 /// <param name="Node">The name of this node, for errors.</param>
 /// <param name="Knows">Whether a task of that name is registered.</param>
-/// <param name="FinishedRunsKept">How many root runs are kept after their end.</param>
+/// <param name="FinishedRunsKept">How many root runs that are not recorded are kept after their end.</param>
+/// <param name="Recording">How runs are recorded; null when none is.</param>
 internal sealed record RunSettings(
     LedgerRules Rules,
     ICommitter Committer,
@@ -22,4 +23,5 @@ internal sealed record RunSettings(
     TimeSpan Grace,
     string Node,
     Func<string, bool> Knows,
-    int FinishedRunsKept);
+    int FinishedRunsKept,
+    Recording? Recording = null);

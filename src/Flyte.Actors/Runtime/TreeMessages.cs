@@ -14,10 +14,34 @@ internal sealed record AttemptEnded(RunId RunId, int Index, int Attempt, bool Wi
 internal sealed record CloseRun(RunId RunId) : IRunMessage;
 
 /// <summary>From a run to its tree, as its last message: what it and those before it have recorded.</summary>
-internal sealed record RunClosed(RunId RunId, Recall Recall) : IRunMessage;
+internal sealed record RunClosed(RunId RunId, Recall Recall, RunState State) : IRunMessage;
 
 /// <summary>From a root run to the region: it has started or ended.</summary>
 internal sealed record RunChanged(RunId RunId, RunInfo Info) : IRunMessage;
 
+/// <summary>From a tree to the region: it has nothing to do, and could be closed until somebody asks for its run.</summary>
+internal sealed record TreeIdle(RunId RunId) : IRunMessage;
+
+/// <summary>From the region to an idle tree: end, or answer with <see cref="TreeBusy"/> if something has come meanwhile.</summary>
+internal sealed record CloseTree(RunId RunId) : IRunMessage;
+
+/// <summary>From a tree to the region: it does not end.</summary>
+internal sealed record TreeBusy(RunId RunId) : IRunMessage;
+
+/// <summary>To the region: recorded runs that have to go on.</summary>
+internal sealed record OpenTrees(IReadOnlyList<RunId> Roots) : IFlyteMessage;
+
+/// <summary>To the list of runs: it is in memory no more.</summary>
+internal sealed record TreeClosed(RunId RunId) : IRunMessage;
+
+/// <summary>To the list of runs: it is no more.</summary>
+internal sealed record RunRemoved(RunId RunId) : IRunMessage;
+
 /// <summary>From a tree to the region: one of its runs failed in the runtime's own code, and the tree ends with it.</summary>
 internal sealed record RunCrashed(RunId RunId, string Reason) : IRunMessage;
+
+/// <summary>To the tree, from the journal: what earlier executions of a run's caller have recorded.</summary>
+internal sealed record RecallLoaded(RunId RunId, int Attempt, Recall? Recall, Exception? Failure) : IRunMessage;
+
+/// <summary>To the tree, from the journal: its root, to go on with.</summary>
+internal sealed record RootLoaded(RunId RunId, RecordedRun? Run, Exception? Failure) : IRunMessage;

@@ -27,6 +27,9 @@ public static class ErrorCodes
     /// <summary>The result is null though the task promises one, or cannot be written as JSON.</summary>
     public const string InvalidResult = "InvalidResult";
 
+    /// <summary>The input or the result is larger than <see cref="FlyteOptions.MaxPayloadBytes"/>.</summary>
+    public const string PayloadTooLarge = "PayloadTooLarge";
+
     /// <summary>The stream of inputs failed.</summary>
     public const string InputSourceFailed = "InputSourceFailed";
 

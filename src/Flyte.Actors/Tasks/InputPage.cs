@@ -11,8 +11,17 @@ internal abstract class InputPage(TaskDefinition task, TaskOptions options, int 
 
     internal int Count { get; } = count;
 
+    /// <summary>The inputs as they are recorded, without those that cannot be run; null where nothing is.</summary>
+    internal abstract PayloadBlock? Block { get; }
+
     /// <summary>What remains after the first <paramref name="count"/> inputs, when those have been received already.</summary>
     internal abstract InputPage Skip(int count);
+
+    /// <summary>The same inputs in pages that can be recorded; one that cannot be written becomes a fault.</summary>
+    internal abstract IReadOnlyList<InputPage> Encode(PayloadLimits limits);
+
+    /// <summary>Why an input cannot be run, or null.</summary>
+    internal abstract InputFault? FaultAt(int offset);
 
     /// <summary>What an input is recognised by when its caller is executed again.</summary>
     internal abstract InputDigest Digest(int offset);
@@ -22,21 +31,34 @@ internal abstract class InputPage(TaskDefinition task, TaskOptions options, int 
 }
 
 /// <inheritdoc/>
-internal sealed class InputPage<TIn>(TaskDefinition task, TaskOptions options, TIn[] items, int start, int count, InputFaults? faults = null)
+internal sealed class InputPage<TIn>(
+    TaskDefinition task, TaskOptions options, TIn[] items, int start, int count, InputFaults? faults = null, PayloadBlock? block = null)
     : InputPage(task, options, count)
 {
     internal TIn[] Items { get; } = items;
 
     internal int Start { get; } = start;
 
-    /// <summary>The inputs that could not be read, by their position in <see cref="Items"/>; null when all could.</summary>
+    /// <summary>The inputs that cannot be run, by their position in <see cref="Items"/>; null when all can.</summary>
     internal InputFaults? Faults { get; } = faults;
 
-    internal override InputPage Skip(int count) => new InputPage<TIn>(Task, Options, Items, Start + count, Count - count, Faults);
+    internal override PayloadBlock? Block { get; } = block;
+
+    internal override InputPage Skip(int count)
+    {
+        var faulty = Enumerable.Range(0, count).Count(i => FaultAt(i) is not null);
+        return new InputPage<TIn>(
+            Task, Options, Items, Start + count, Count - count, Faults, Block?.Slice(count - faulty, Block.Count - (count - faulty)));
+    }
+
+    internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) =>
+        Block is null ? new PageEncoder<TIn>(this, limits).Pages() : [this];
+
+    internal override InputFault? FaultAt(int offset) => Faults?.Find(Start + offset);
 
     internal override InputDigest Digest(int offset) =>
-        Faults?.Find(Start + offset) is { } fault ? InputDigest.Of(fault.Text) : InputDigest.Of(Items[Start + offset]);
+        FaultAt(offset) is { } fault ? InputDigest.Of(fault.Text) : InputDigest.Of(Items[Start + offset]);
 
     internal override string? Show(int offset) =>
-        Faults?.Find(Start + offset) is { } fault ? fault.Text : PayloadJson.Show(Items[Start + offset]);
+        FaultAt(offset) is { } fault ? fault.Text : PayloadJson.Show(Items[Start + offset]);
 }

@@ -53,7 +53,7 @@ internal sealed class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, Tas
         }
         else
         {
-            var results = (ResultSegment<TOut>)segment;
+            var results = segment.As<TOut>();
             TrySetResult(results.Values[results.Start + (index - results.First)]);
         }
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Flyte.Actors.Payloads;
 
 namespace Flyte.Actors.Tasks;
@@ -13,6 +12,12 @@ internal abstract class ResultSegment(int first, int count)
 
     internal int End => First + Count;
 
+    /// <summary>The values as they are recorded, without a place for errors; null where nothing is.</summary>
+    internal virtual PayloadBlock? Block => null;
+
+    /// <summary>The same results in parts that can each be recorded.</summary>
+    internal virtual IReadOnlyList<ResultSegment> Parts => [this];
+
     internal abstract ResultSegment Slice(int first, int count);
 
     /// <summary>The same results for other indices.</summary>
@@ -25,67 +30,20 @@ internal abstract class ResultSegment(int first, int count)
     internal abstract bool HasErrors { get; }
 
     /// <summary>The segment with the type that its reader knows.</summary>
+    /// <exception cref="InvalidOperationException">The results are of another type.</exception>
     internal abstract ResultSegment<TOut> As<TOut>();
-}
 
-/// <inheritdoc/>
-internal sealed class ResultSegment<TOut>(int first, int count, TOut[] values, ItemError?[]? errors, int start) : ResultSegment(first, count)
-{
-    internal TOut[] Values { get; } = values;
-
-    internal ItemError?[]? Errors { get; } = errors;
-
-    /// <summary>Where the first item stands in <see cref="Values"/> and <see cref="Errors"/>.</summary>
-    internal int Start { get; } = start;
-
-    internal override bool HasErrors => Errors is not null;
-
-    internal override ResultSegment Slice(int first, int count) =>
-        new ResultSegment<TOut>(first, count, Values, Errors, Start + (first - First));
-
-    internal override ResultSegment MoveTo(int first) => new ResultSegment<TOut>(first, Count, Values, Errors, Start);
-
-    internal override ItemError? ErrorAt(int index) => Errors?[Start + (index - First)];
-
-    internal override ResultSegment<T> As<T>() =>
-        this as ResultSegment<T>
-        ?? (typeof(T) == typeof(JsonElement) ? (ResultSegment<T>)(object)ToJson() : null)
-        ?? throw new InvalidOperationException($"The results are of {typeof(TOut)}; they cannot be read as {typeof(T)}.");
-
-    private ResultSegment<JsonElement> ToJson()
+    private protected int Successes(int from, int to)
     {
-        var json = new JsonElement[Count];
-        for (var i = 0; i < Count; i++)
+        var successes = to - from;
+        for (var index = from; HasErrors && index < to; index++)
         {
-            if (Errors?[Start + i] is null)
-            {
-                json[i] = JsonSerializer.SerializeToElement(Values[Start + i], PayloadJson.Options);
-            }
+            successes -= ErrorAt(index) is null ? 0 : 1;
         }
 
-        return new ResultSegment<JsonElement>(First, Count, json, Errors?.AsSpan(Start, Count).ToArray(), 0);
+        return successes;
     }
-}
 
-/// <summary>Consecutive items that all failed for one reason, such as the abort of their run.</summary>
-internal sealed class FailedSegment(int first, int count, Func<int, ItemError> error) : ResultSegment(first, count)
-{
-    internal override bool HasErrors => true;
-
-    internal override ResultSegment Slice(int first, int count) => new FailedSegment(first, count, error);
-
-    internal override ResultSegment MoveTo(int first) => new FailedSegment(first, Count, index => error(index - first + First));
-
-    internal override ItemError? ErrorAt(int index) => error(index);
-
-    internal override ResultSegment<TOut> As<TOut>()
-    {
-        var errors = new ItemError?[Count];
-        for (var i = 0; i < Count; i++)
-        {
-            errors[i] = error(First + i);
-        }
-
-        return new ResultSegment<TOut>(First, Count, new TOut[Count], errors, 0);
-    }
+    /// <summary>The values of a range of the segment's items.</summary>
+    private protected PayloadBlock? BlockOf(int first, int count) => Block?.Slice(Successes(First, first), Successes(first, first + count));
 }

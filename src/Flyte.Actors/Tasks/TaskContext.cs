@@ -10,7 +10,7 @@ public sealed class TaskContext : IAmbient
     private volatile bool hasEnded;
 
     internal TaskContext(
-        string task, string runId, int index, int attempt, DateTimeOffset? deadline, bool mayRunAgain,
+        string task, string runId, int index, int attempt, DateTimeOffset? deadline, bool mayRunAgain, bool isRecorded,
         Func<TaskContext, ITaskRunner>? runners, CancellationToken cancellation)
     {
         TaskName = task;
@@ -19,6 +19,7 @@ public sealed class TaskContext : IAmbient
         Attempt = attempt;
         Deadline = deadline;
         MayRunAgain = mayRunAgain;
+        IsRecorded = isRecorded;
         CancellationToken = cancellation;
         this.runners = runners;
     }
@@ -53,6 +54,9 @@ public sealed class TaskContext : IAmbient
     /// <summary>Whether the item may be executed once more, so that what it calls must be found again.</summary>
     internal bool MayRunAgain { get; }
 
+    /// <summary>Whether the item outlives the process, and with it what it calls.</summary>
+    internal bool IsRecorded { get; }
+
     /// <summary>Whether the body has called tasks, or asked for what it needs to do so.</summary>
     internal bool HasRunner => runner is not null;
 
@@ -71,5 +75,5 @@ public sealed class TaskContext : IAmbient
     }
 
     internal static TaskContext Outside(string task, CancellationToken cancellation) =>
-        new(task, "", 0, 1, null, mayRunAgain: false, null, cancellation);
+        new(task, "", 0, 1, null, mayRunAgain: false, isRecorded: false, null, cancellation);
 }

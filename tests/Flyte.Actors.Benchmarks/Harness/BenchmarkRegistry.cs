@@ -10,6 +10,11 @@ internal static class BenchmarkRegistry
         new MapWait(),
         new Skew(),
         new Calls(),
+        new Durable(),
+        new Latency(),
+        new ManyRuns(),
+        new Memory(),
+        new Recovery(),
     ];
 
     /// <summary>The one of that name, none if there is no such one, or all without a name.</summary>

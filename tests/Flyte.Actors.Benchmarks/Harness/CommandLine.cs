@@ -14,6 +14,11 @@ internal static class CommandLine
         // Standard output is for the JSON lines alone: whatever else is written there goes to standard error.
         var results = Console.Out;
         Console.SetOut(Console.Error);
+        if (args is [ChildCommand.Verb, ..])
+        {
+            return await ChildCommand.RunAsync(args[1..], results);
+        }
+
         if (!Settings.TryParse(args, out var settings, out var problem))
         {
             return await RefuseAsync(problem);
@@ -29,14 +34,30 @@ internal static class CommandLine
         var missed = 0;
         foreach (var benchmark in chosen)
         {
+            missed += await RunAsync(benchmark, settings, results);
+        }
+
+        return missed == 0 ? GoalsReached : GoalsMissed;
+    }
+
+    /// <returns>How many goals were missed; a benchmark that fails misses one, and the others are run all the same.</returns>
+    private static async Task<int> RunAsync(Benchmark benchmark, Settings settings, TextWriter results)
+    {
+        try
+        {
             var report = await benchmark.RunAsync(settings);
             await Console.Error.WriteLineAsync(TextReport.Of(benchmark, report));
             await results.WriteAsync(JsonReport.Of(report));
             await results.FlushAsync();
-            missed += report.Goals.Count(goal => !goal.IsReached);
+            return report.Goals.Count(goal => !goal.IsReached);
         }
-
-        return missed == 0 ? GoalsReached : GoalsMissed;
+#pragma warning disable CA1031 // Whatever went wrong is told, and counts as a goal that was missed.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"\n{benchmark.Name} FAILED: {e}\n");
+            return 1;
+        }
     }
 
     private static async Task<int> RefuseAsync(string problem)

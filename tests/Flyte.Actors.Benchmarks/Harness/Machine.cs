@@ -14,6 +14,6 @@ internal static class Machine
         var collector = GCSettings.IsServerGC ? "server GC" : "workstation GC";
         var mode = GCSettings.LatencyMode == GCLatencyMode.Batch ? "not concurrent" : "concurrent";
         return FormattableString.Invariant(
-            $"{Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), {memory:0.0} GiB of memory, {collector}, {mode}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
+            $"{Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture}), {memory:0.0} GiB of memory, {collector}, {mode}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {FsyncProbe.PerSecond():#,0} fsyncs a second in the folder for temporary files");
     }
 }

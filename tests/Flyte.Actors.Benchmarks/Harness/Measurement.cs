@@ -12,6 +12,9 @@ internal sealed class Measurement(Subject subject)
     /// <summary>The ideal schedules of the same runs; empty where the subject knows none.</summary>
     public List<double> IdealMs { get; } = [];
 
+    /// <summary>What the single steps of the same runs took; empty where the subject does not know.</summary>
+    public List<Percentiles> Latencies { get; } = [];
+
     public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
@@ -19,8 +22,11 @@ internal sealed class Measurement(Subject subject)
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /// <summary>How many times faster this subject was than another. Each round is compared with itself: the machine is shared.</summary>
-    public double TimesFasterThan(Measurement other) => TimesFasterThan(other.Milliseconds);
+    /// <summary>
+    /// How many times faster this subject did an item than another. Each round is compared with itself: the machine is shared.
+    /// </summary>
+    public double TimesFasterThan(Measurement other) =>
+        TimesFasterThan(other.Milliseconds) * Subject.Items / other.Subject.Items;
 
     /// <summary>How near the subject came to the ideal schedule of the very bodies that it ran; 1 is as good.</summary>
     public double ShareOfIdeal() => TimesFasterThan(IdealMs);

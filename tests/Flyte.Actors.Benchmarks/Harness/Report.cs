@@ -24,7 +24,19 @@ internal sealed record Goal(string Text, string Figure, bool IsReached)
         return new Goal(text, FormattableString.Invariant($"{ratio:0.00}, at least {least:0.00}"), ratio >= least);
     }
 
+    /// <summary>A figure is at least so much.</summary>
+    public static Goal AtLeast(string text, double figure, double least) =>
+        new(text, FormattableString.Invariant($"{figure:0.00}, at least {least:0.00}"), figure >= least);
+
+    /// <summary>A count is no more than that.</summary>
+    public static Goal AtMost(string text, long count, long most) =>
+        new(text, FormattableString.Invariant($"{count:#,0}, at most {most:#,0}"), count >= 0 && count <= most);
+
+    /// <summary>A figure is less than so much of its unit.</summary>
+    public static Goal Under(string text, double figure, double limit, string unit) =>
+        new(text, FormattableString.Invariant($"{figure:0.##} {unit}, under {limit:0.##} {unit}"), figure < limit);
+
     /// <summary>A step takes less than so many microseconds.</summary>
     public static Goal StepUnder(string text, Row row, double microseconds) =>
-        new(text, FormattableString.Invariant($"{row.P50Us:0.##} µs, under {microseconds:0.##} µs"), row.P50Us < microseconds);
+        Under(text, row.P50Us ?? double.NaN, microseconds, "µs");
 }

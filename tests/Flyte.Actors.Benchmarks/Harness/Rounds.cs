@@ -5,6 +5,8 @@ namespace Flyte.Actors.Benchmarks;
 /// <summary>Runs subjects in turn: all once, then all again, so that what else the machine does meets them alike.</summary>
 internal static class Rounds
 {
+    private const int Usual = 5;
+
     /// <summary>
     /// How long each subject runs before it counts. The compiler replaces code after many calls and a pause; what is done in a few
     /// large steps is called seldom, what is done in many small ones often, so that it is the time which is the same for all.
@@ -15,7 +17,7 @@ internal static class Rounds
     {
         await WarmUpAsync(subjects, settings.WarmUp);
         Measurement[] measurements = [.. subjects.Select(subject => new Measurement(subject))];
-        for (var round = 0; round < settings.Repetitions; round++)
+        for (var round = 0; round < (settings.Repetitions ?? Usual); round++)
         {
             await RoundAsync(subjects, measurements);
         }
@@ -76,6 +78,11 @@ internal static class Rounds
         if (subject.IdealMs is { } ideal)
         {
             measurement.IdealMs.Add(ideal());
+        }
+
+        if (subject.Latency is { } latency)
+        {
+            measurement.Latencies.Add(latency());
         }
     }
 

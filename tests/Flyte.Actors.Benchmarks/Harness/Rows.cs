@@ -33,10 +33,14 @@ internal static class Rows
         {
             BytesPerItem = (long)Math.Round(Measurement.Median(measurement.Bytes) / subject.Items),
             RatioTo = ratios.Count > 0 ? ratios : null,
-            P50Us = subject.IsInTurn ? Math.Round(median * 1000 / subject.Items, 2) : null,
+            P50Us = subject.IsInTurn ? Math.Round(median * 1000 / subject.Items, 2) : Latency(measurement, step => step.P50Us),
+            P99Us = Latency(measurement, step => step.P99Us),
             DoesNot = subject.DoesNot,
         };
     }
+
+    private static double? Latency(Measurement measurement, Func<Percentiles, double> percentile) =>
+        measurement.Latencies.Count > 0 ? Math.Round(Measurement.Median(measurement.Latencies.Select(percentile)), 2) : null;
 
     private static Row IdealOf(string bench, Measurement measurement)
     {
@@ -83,5 +87,5 @@ internal static class Rows
             string.Equals(peer.Subject.Name, name, StringComparison.Ordinal) && string.Equals(peer.Subject.Case, @case, StringComparison.Ordinal));
     }
 
-    private static double Rounded(double ratio) => Math.Round(ratio, ratio < 10 ? 3 : 1);
+    public static double Rounded(double ratio) => Math.Round(ratio, ratio < 10 ? 3 : 1);
 }

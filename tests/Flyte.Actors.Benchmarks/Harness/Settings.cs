@@ -15,11 +15,15 @@ internal sealed record Settings
 
     public int? Concurrency { get; init; }
 
-    /// <summary>The counted repetitions of each subject.</summary>
-    public int Repetitions { get; init; } = 5;
+    /// <summary>The counted repetitions of each subject; null for what the benchmark does by itself, mostly 5.</summary>
+    public int? Repetitions { get; init; }
 
     /// <summary>The rounds before the counted ones; null for as many as it takes until the code has settled.</summary>
     public int? WarmUp { get; init; }
+
+    /// <summary>What a benchmark does whose rounds are too long for the usual number of them, unless the command line says otherwise.</summary>
+    public Settings OrRounds(int warmUp, int repetitions) =>
+        this with { WarmUp = WarmUp ?? warmUp, Repetitions = Repetitions ?? repetitions };
 
     public static bool TryParse(string[] args, out Settings settings, [NotNullWhen(false)] out string? problem)
     {

@@ -28,6 +28,9 @@ internal sealed record Subject
     /// <summary>How long the ideal schedule would have taken for the bodies of the last run, in milliseconds.</summary>
     public Func<double>? IdealMs { get; init; }
 
+    /// <summary>How long the single steps of the last run took, where the subject knows.</summary>
+    public Func<Percentiles>? Latency { get; init; }
+
     /// <summary>Whether the row shows the mean time of a step: only where one step follows the other.</summary>
     public bool IsInTurn { get; init; }
 

@@ -25,9 +25,9 @@ internal static class TextReport
         }
 
         text.Append('\n');
-        foreach (var row in report.Rows.Where(row => row.RatioTo is not null))
+        foreach (var row in report.Rows)
         {
-            text.Append(RatiosOf(row));
+            text.Append(RowFigures.Of(row) is { Length: > 0 } figures ? $"  {NameOf(row)}: {figures}\n" : "");
         }
 
         text.Append('\n');
@@ -56,28 +56,6 @@ internal static class TextReport
     ];
 
     private static string NameOf(Row row) => row.Case is null ? row.Subject : $"{row.Subject} ({row.Case})";
-
-    private static string RatiosOf(Row row)
-    {
-        List<string> parts = [];
-        var peers = row.RatioTo!.Where(ratio => ratio.Key is not Rows.Ideal).Select(ratio => $"{Text(ratio.Value, "0.00")} x {ratio.Key}").ToList();
-        if (peers.Count > 0)
-        {
-            parts.Add($"speed {string.Join(", ", peers)}");
-        }
-
-        if (row.RatioTo!.TryGetValue(Rows.Ideal, out var share))
-        {
-            parts.Add($"{Text(share, "0.000")} of its ideal");
-        }
-
-        if (row.P50Us is { } microseconds)
-        {
-            parts.Add($"{Text(microseconds, "0.00")} µs a step");
-        }
-
-        return $"  {NameOf(row)}: {string.Join("; ", parts)}\n";
-    }
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 

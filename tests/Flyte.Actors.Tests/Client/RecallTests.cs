@@ -53,7 +53,7 @@ public sealed class RecallTests
     [Fact]
     public async Task Mapping_other_inputs_in_the_next_attempt_runs_only_the_new_ones()
     {
-        var journal = new Journal();
+        var journal = new Logbook();
         var twice = env.Task("twice", (int i) =>
         {
             journal.Write($"{i}");
@@ -86,7 +86,7 @@ public sealed class RecallTests
     [Fact]
     public async Task What_the_attempt_between_did_not_call_is_still_recorded()
     {
-        var journal = new Journal();
+        var journal = new Logbook();
         var step = env.Task("step", (string name) =>
         {
             journal.Write(name);

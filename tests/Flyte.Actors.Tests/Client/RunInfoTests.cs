@@ -166,7 +166,7 @@ public sealed class RunInfoTests
         await flyte.Map(quick.MapAsync(Enumerable.Range(0, 100))).Values().FirstAsync().Soon();
 
         Assert.Empty(await flyte.ListRunsAsync().Soon());
-        await GoneAsync(() => flyte.System.ActorSelection("/system/flyte-runs/*").ResolveOne(TimeSpan.FromMilliseconds(200)));
+        await GoneAsync(() => flyte.System.ActorSelection("/system/flyte-runs/tree-*").ResolveOne(TimeSpan.FromMilliseconds(200)));
     }
 
     // What is stopped goes by messages: asked for until it is gone.

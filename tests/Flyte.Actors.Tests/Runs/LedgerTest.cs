@@ -57,7 +57,7 @@ public abstract class LedgerTest
     /// <summary>Records what the ledger has decided.</summary>
     internal static RunState Record(RunLedger ledger)
     {
-        ledger.TakeEvents().ForEach(ledger.State.Apply);
+        ledger.TakeEvents().ForEach(e => ledger.State.Apply(e));
         return ledger.State;
     }
 

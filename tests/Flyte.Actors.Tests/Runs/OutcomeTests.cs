@@ -80,7 +80,7 @@ public sealed class OutcomeTests
     {
         var outcome = new Outcome(Spec);
         outcome.Fail(Pages.Error(0));
-        outcome.Abort(LedgerTest.Aborted);
+        outcome.Abort(LedgerTest.Aborted, isAborted: true);
         outcome.CloseInputs(Pages.Error(0));
 
         Assert.Equal((RunPhase.Aborted, LedgerTest.Aborted), outcome.End(2));

@@ -33,7 +33,7 @@ public sealed class RecallTests
     {
         var page = new PageEntry(10, new InputPage<string>(Echo.Definition, Echo.Options, ["b"], 0, 1), default, null);
 
-        Assert.Equal(10, Assert.Single(Recorded().TakeAll(page)).First);
+        Assert.Equal(10, Assert.Single(Recorded().TakeAll(page)).Index);
     }
 
     [Theory]
@@ -76,6 +76,6 @@ public sealed class RecallTests
     {
         task ??= Echo;
         var page = new PageEntry(0, new InputPage<string>(task.Definition, task.Options, [input], 0, 1), default, null);
-        return recall.TakeAll(page).SingleOrDefault()?.As<string>() is { } result ? result.Values[result.Start] : null;
+        return recall.TakeAll(page).SingleOrDefault().Item.Result?.As<string>() is { } result ? result.Values[result.Start] : null;
     }
 }

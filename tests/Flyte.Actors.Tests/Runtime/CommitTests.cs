@@ -21,7 +21,7 @@ public sealed class CommitTests : RuntimeTest
     [Fact]
     public async Task Results_are_visible_only_after_their_commit()
     {
-        var (id, _) = await RunAsync(Spec(square), square, 2, 3, 4);
+        var id = Begin(Spec(square), square, 2, 3, 4);
         Region.Tell(new ReadResults(id, ReadOrder.Inputs, 0, 10, 0), TestActor);
         var batches = await DoneAsync(id);
 
@@ -37,7 +37,7 @@ public sealed class CommitTests : RuntimeTest
     [Fact]
     public async Task Completions_that_arrive_while_a_batch_is_in_flight_form_one_batch()
     {
-        var (id, _) = await RunAsync(Spec(square), square, [.. Enumerable.Range(0, 50)]);
+        var id = Begin(Spec(square), square, [.. Enumerable.Range(0, 50)]);
 
         var (_, last) = await DoneAsync(id);
 
@@ -48,7 +48,7 @@ public sealed class CommitTests : RuntimeTest
     [Fact]
     public async Task Only_one_batch_of_a_run_is_in_flight()
     {
-        var (id, _) = await RunAsync(Spec(square), square, 1, 2, 3);
+        var id = Begin(Spec(square), square, 1, 2, 3);
         var first = await journal.NextAsync();
         await ReturnedAsync(id);
 
@@ -61,10 +61,10 @@ public sealed class CommitTests : RuntimeTest
     [Fact]
     public async Task A_commit_that_is_told_twice_or_is_of_another_batch_changes_nothing()
     {
-        var (id, run) = await RunAsync(Spec(square), square, 1, 2, 3);
+        var id = Begin(Spec(square), square, 1, 2, 3);
         var first = await journal.NextAsync();
         await ReturnedAsync(id);
-        run.Tell(new Committed(first.Number + 1), TestActor);
+        first.ReplyTo.Tell(new Committed(first.Number + 1), TestActor);
         first.Record();
         first.Record();
         var second = await journal.NextAsync();
@@ -79,7 +79,7 @@ public sealed class CommitTests : RuntimeTest
     {
         var started = new TaskCompletionSource();
         var eager = Env.Task("eager", (int n) => started.TrySetResult() ? n : -n);
-        var (_, _) = await RunAsync(Spec(eager), eager, 1);
+        Begin(Spec(eager), eager, 1);
 
         await started.Task.WaitAsync(Limit);
 
@@ -87,10 +87,22 @@ public sealed class CommitTests : RuntimeTest
     }
 
     [Fact]
+    public async Task A_start_is_accepted_once_it_is_committed()
+    {
+        var spec = Spec(square);
+        Region.Tell(new StartRun(spec), TestActor);
+        Region.Tell(new GetRun(spec.Id), TestActor);
+
+        await ExpectMsgAsync<RunStatus>(Limit);
+        (await journal.NextAsync()).Record();
+        await ExpectMsgAsync<RunAccepted>(Limit);
+    }
+
+    [Fact]
     public async Task Inputs_are_acknowledged_once_they_are_committed()
     {
         var spec = Spec(square);
-        await StartAsync(spec);
+        Region.Tell(new StartRun(spec), CreateTestProbe());
         Region.Tell(new AddItems(spec.Id, 0, Page(square, 1, 2, 3), IsLast: false), Feeder);
         var early = await Feeder.ExpectMsgAsync<ItemsAccepted>(Limit);
         Assert.Equal(0, early.Next);
@@ -105,7 +117,7 @@ public sealed class CommitTests : RuntimeTest
     [Fact]
     public async Task Who_waits_for_the_end_is_told_after_the_end_is_committed()
     {
-        var (id, _) = await RunAsync(Spec(square), square, 1);
+        var id = Begin(Spec(square), square, 1);
         Region.Tell(new GetRun(id, AtEnd: true), TestActor);
         var (_, last) = await DoneAsync(id);
 
@@ -114,6 +126,14 @@ public sealed class CommitTests : RuntimeTest
 
         Assert.Equal(RunPhase.Succeeded, status.Info.Phase);
         Assert.NotNull(status.Info.EndedAt);
+    }
+
+    // What is accepted is recorded: nobody can wait for that here.
+    private RunId Begin<TIn, TOut>(RunSpec spec, FlyteTask<TIn, TOut> task, params TIn[] items)
+    {
+        Region.Tell(new StartRun(spec), CreateTestProbe());
+        Region.Tell(new AddItems(spec.Id, 0, Page(task, items), IsLast: true), Feeder);
+        return spec.Id;
     }
 
     /// <summary>Records the first batch once all items are back, and returns the second, which holds all the rest.</summary>

@@ -148,7 +148,7 @@ public sealed class LazyInputTests
     [Fact]
     public async Task A_map_of_a_map_is_a_pipeline_inside_the_run()
     {
-        var runs = new Journal();
+        var runs = new Logbook();
         var first = env.Task("first", (int i) =>
         {
             runs.Write(TaskContext.Current!.RunId.Split('/')[0]);

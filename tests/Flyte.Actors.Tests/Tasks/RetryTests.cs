@@ -7,7 +7,7 @@ namespace Flyte.Actors.Tests.Tasks;
 public sealed class RetryTests
 {
     private readonly TaskEnvironment env = new("retry");
-    private readonly Journal journal = new();
+    private readonly Logbook journal = new();
 
     [Fact]
     public async Task N_retries_are_N_plus_one_attempts()

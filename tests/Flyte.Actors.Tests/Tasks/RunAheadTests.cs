@@ -10,7 +10,7 @@ public sealed class RunAheadTests
 
     private readonly TaskEnvironment env = new("run_ahead");
     private readonly Tally started = new();
-    private readonly Journal tooEarly = new();
+    private readonly Logbook tooEarly = new();
     private int asked;
 
     [Theory]

@@ -7,7 +7,7 @@ namespace Flyte.Actors.Tests.Tasks;
 public sealed class ThreeInputsTests
 {
     private readonly TaskEnvironment env = new("shapes");
-    private readonly Journal notes = new();
+    private readonly Logbook notes = new();
     private readonly FlyteTask<int, int, int, int>[] results;
     private readonly FlyteTask<int, int, int, Nothing>[] actions;
 

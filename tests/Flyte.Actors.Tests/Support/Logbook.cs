@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Flyte.Actors.Tests.Support;
 
 /// <summary>What happened, in order, from any thread.</summary>
-internal sealed class Journal
+internal sealed class Logbook
 {
     private readonly ConcurrentQueue<string> lines = new();
 

@@ -1,0 +1,62 @@
+using Akka.Actor;
+using Akka.Persistence.Query;
+using Akka.Persistence.Sql.Query;
+using Akka.Streams;
+using Akka.Streams.Dsl;
+using Flyte.Actors.Payloads;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Journal;
+
+/// <summary>Reads events by Akka's queries, and puts in what is stored beside them.</summary>
+internal sealed class JournalEvents(ActorSystem system, string queryPlugin, IPayloadStore payloads) : IJournalEvents
+{
+    private readonly SqlReadJournal query = PersistenceQuery.Get(system).ReadJournalFor<SqlReadJournal>(queryPlugin);
+
+    private readonly ActorMaterializer materializer = system.Materializer();
+
+    public async Task<IReadOnlyList<JournalEvent>> ReadAsync(RunId root, long from, long to)
+    {
+        var envelopes = await query.CurrentEventsByPersistenceId(JournalBatch.PersistenceId(root), from, to)
+            .RunWith(Sink.Seq<EventEnvelope>(), materializer).ConfigureAwait(false);
+        var events = envelopes.Select(e => new JournalEvent(e.SequenceNr, (JournalBatch)e.Event)).ToList();
+        await FillAsync([.. events.SelectMany(e => e.Batch.Records).Select(Block).OfType<PayloadBlock>()]).ConfigureAwait(false);
+        return events;
+    }
+
+    public async Task<(IReadOnlyList<RunId> Roots, long Offset)> RootsSinceAsync(long offset)
+    {
+        var roots = new HashSet<RunId>();
+        await query.CurrentEventsByTag(JournalBatch.Tag, Offset.Sequence(offset)).RunForeach(
+            envelope =>
+            {
+                roots.Add(JournalBatch.RootOf(envelope.PersistenceId));
+                offset = Math.Max(offset, envelope.Offset is Sequence at ? at.Value : offset);
+            },
+            materializer).ConfigureAwait(false);
+        return ([.. roots], offset);
+    }
+
+    private async Task FillAsync(List<PayloadBlock> beside)
+    {
+        if (beside.Count > 0)
+        {
+            var stored = await payloads.FindAsync([.. beside.Select(block => block.Beside!)]).ConfigureAwait(false);
+            for (var i = 0; i < beside.Count; i++)
+            {
+                beside[i].Fill(stored[i]);
+            }
+        }
+    }
+
+    private static PayloadBlock? Block(JournalRecord record)
+    {
+        var block = record.Event switch
+        {
+            ItemsAdded added => added.Page.Block,
+            ItemsFinished finished => finished.Results.Block,
+            _ => null,
+        };
+        return block is { Beside: not null, Json.Length: 0 } ? block : null;
+    }
+}

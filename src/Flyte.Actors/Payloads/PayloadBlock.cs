@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace Flyte.Actors.Payloads;
+
+/// <summary>Values as they are recorded and sent: one JSON array. Immutable; a part of it is found without its type.</summary>
+/// <param name="json">The array.</param>
+/// <param name="count">How many values it has.</param>
+/// <param name="beside">The name of what is stored beside the journal, when the array has yet to be read from there.</param>
+internal sealed class PayloadBlock(ReadOnlyMemory<byte> json, int count, string? beside = null)
+{
+    private ReadOnlyMemory<byte>[]? elements;
+
+    /// <summary>Where one large value is stored beside the journal; null when it stands in it.</summary>
+    internal string? Beside { get; set; } = beside;
+
+    internal static PayloadBlock Empty { get; } = new("[]"u8.ToArray(), 0);
+
+    internal ReadOnlyMemory<byte> Json { get; private set; } = json;
+
+    /// <summary>Puts in what was stored beside the journal.</summary>
+    internal void Fill(ReadOnlyMemory<byte> stored) => Json = stored;
+
+    internal int Count { get; } = count;
+
+    /// <exception cref="JsonException">The values are not of that type.</exception>
+    internal T[] Decode<T>() => Count == 0 ? [] : JsonSerializer.Deserialize<T[]>(Json.Span, PayloadJson.Options)!;
+
+    /// <summary>The JSON of each value.</summary>
+    internal IReadOnlyList<ReadOnlyMemory<byte>> Elements => elements ??= Split();
+
+    /// <summary>Some of the values.</summary>
+    internal PayloadBlock Slice(int from, int length)
+    {
+        if (length == Count || length == 0)
+        {
+            return length == 0 ? Empty : this;
+        }
+
+        var parts = Elements;
+        var slice = new byte[1 + length + Enumerable.Range(from, length).Sum(i => parts[i].Length)];
+        var at = 0;
+        for (var i = from; i < from + length; i++)
+        {
+            slice[at] = (byte)(at == 0 ? '[' : ',');
+            parts[i].Span.CopyTo(slice.AsSpan(at + 1));
+            at += 1 + parts[i].Length;
+        }
+
+        slice[at] = (byte)']';
+        return new PayloadBlock(slice, length);
+    }
+
+    private ReadOnlyMemory<byte>[] Split()
+    {
+        var split = new ReadOnlyMemory<byte>[Count];
+        var reader = new Utf8JsonReader(Json.Span);
+        reader.Read();
+        for (var i = 0; i < split.Length; i++)
+        {
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            split[i] = Json[start..(int)reader.BytesConsumed];
+        }
+
+        return split;
+    }
+}

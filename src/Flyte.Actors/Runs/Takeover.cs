@@ -1,0 +1,71 @@
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Runs;
+
+/// <summary>What a ledger takes over from records: its own run's in another process, or those of earlier executions of its caller.</summary>
+internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome outcome)
+{
+    /// <summary>Goes on with a run from its record.</summary>
+    internal void Restore(RunState recorded, IReadOnlyList<PageEntry> open, DateTimeOffset now)
+    {
+        outcome.Restore(recorded);
+        queue.Restore(recorded.Added, recorded.Results.All.Select(r => (r.First, r.Count)), open);
+        foreach (var page in open)
+        {
+            timetable.Queued(page, page.First, page.Page.Count, attempts: 0, now);
+        }
+
+        foreach (var (index, retry) in recorded.Retries)
+        {
+            Postpone(index, retry);
+        }
+    }
+
+    /// <summary>Gives the items of a page what is recorded of identical ones.</summary>
+    internal void Recall(PageEntry page, Recall recall, Action<RunEvent> emit)
+    {
+        var ranges = new RecalledRange(emit);
+        foreach (var (index, item) in recall.TakeAll(page))
+        {
+            if (item.Result is { } result)
+            {
+                Finish(result.MoveTo(index));
+                if (result is RecordedSegment)
+                {
+                    ranges.Add((RecordedSegment)result.MoveTo(index), item.Generation);
+                }
+                else
+                {
+                    emit(new ItemsFinished(result.MoveTo(index)));
+                }
+            }
+            else if (item.Retry is { } retry)
+            {
+                emit(new ItemRetried(index, retry.Made, Error: null, retry.Due));
+                Postpone(index, retry);
+            }
+        }
+
+        ranges.Flush();
+    }
+
+    private void Finish(ResultSegment result)
+    {
+        queue.Withdraw(result.First, 1);
+        queue.Discard(result.First, 1);
+        if (result.HasErrors && result.ErrorAt(result.First) is { } error)
+        {
+            outcome.Fail(error with { Index = result.First });
+        }
+        else
+        {
+            outcome.Succeed(1);
+        }
+    }
+
+    private void Postpone(int index, Retry retry)
+    {
+        queue.Postpone(index, retry.Made);
+        timetable.Retry(index, retry.Made.Total, retry.Due);
+    }
+}

@@ -1,0 +1,168 @@
+using Akka.Actor;
+using Akka.Event;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>
+/// The journal of one tree: gathers what its runs have to record while a write is under way, and outlives the database's
+/// failures. A write whose fate is unknown is made again only when the journal does not have it.
+/// </summary>
+internal sealed class JournalKeeper(RunId root, WriterStart start, Recording recording) : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly ILoggingAdapter log = Context.GetLogger();
+    private readonly Queue<Append> waiting = [];
+    private IActorRef writer = ActorRefs.Nobody;
+    private PendingWrite? underWay;
+    private WriterStart nextStart = start;
+    private long last;
+    private int failures;
+    private string reason = "";
+    private bool isReady;
+    private bool isStoring;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    internal static Props Props(RunId root, WriterStart start, Recording recording) =>
+        Akka.Actor.Props.Create(() => new JournalKeeper(root, start, recording)).WithDispatcher(FlyteDispatcher.Id);
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void PreStart() => StartWriter();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Append append:
+                waiting.Enqueue(append);
+                Write();
+                break;
+            case BatchesWritten written:
+                Confirm(written.Last);
+                Write();
+                break;
+            case WriterReady ready when Sender.Equals(writer):
+                OnReady(ready);
+                break;
+            case WriterFailed failed when Sender.Equals(writer):
+                reason = failed.Reason;
+                break;
+            case Terminated ended when ended.ActorRef.Equals(writer):
+                OnEnded();
+                break;
+            case Restart:
+                StartWriter();
+                break;
+            case Stored { Failure: null }:
+                isStoring = false;
+                Send();
+                break;
+            case Stored stored:
+                isStoring = false;
+                reason = $"{stored.Failure!.GetType().Name}: {stored.Failure.Message}";
+                Context.Stop(writer);
+                break;
+            case EraseJournal erase:
+                writer.Tell(erase);
+                break;
+            case JournalErased erased:
+                Context.Parent.Tell(erased);
+                break;
+        }
+    }
+
+    private void StartWriter() => writer = Context.Watch(Context.ActorOf(JournalWriter.Props(root, nextStart)));
+
+    private void OnReady(WriterReady ready)
+    {
+        isReady = true;
+        if (failures > 0)
+        {
+            log.Info("The journal of run {0} answers again.", root);
+            Context.Parent.Tell(new JournalPaused(Reason: null));
+            failures = 0;
+        }
+
+        if (nextStart != WriterStart.Resume)
+        {
+            (nextStart, last) = (WriterStart.Resume, ready.Last);
+            Context.Parent.Tell(new JournalOpened(ready.Record!));
+        }
+        else if (underWay is not null && ready.Last == last + underWay.Batches.Count)
+        {
+            Confirm(ready.Last);
+        }
+        else if (ready.Last != last)
+        {
+            throw new InvalidOperationException(
+                $"The journal of run '{root}' ends with event {ready.Last} instead of {last}: another process writes to the same store.");
+        }
+
+        Write();
+    }
+
+    private void OnEnded()
+    {
+        isReady = false;
+        if (failures++ == 0)
+        {
+            log.Warning("The journal of run {0} does not answer; the run pauses and goes on when it does. {1}", root, reason);
+            Context.Parent.Tell(new JournalPaused(reason));
+        }
+
+        var pause = ShortestPause * Math.Pow(2, Math.Min(failures - 1, 10));
+        Timers.StartSingleTimer(nameof(Restart), Restart.Instance, pause < LongestPause ? pause : LongestPause);
+    }
+
+    private void Write()
+    {
+        if (!isReady || isStoring || (underWay is null && waiting.Count == 0))
+        {
+            return;
+        }
+
+        underWay ??= PendingWrite.Take(root, waiting);
+        if (underWay.Beside.Count == 0)
+        {
+            Send();
+            return;
+        }
+
+        isStoring = true;
+        var payloads = underWay.Beside.Select(block => (block.Beside!, block.Json)).ToList();
+        _ = recording.Payloads.StoreAsync(root.Value, payloads)
+            .PipeTo(Self, success: () => new Stored(Failure: null), failure: e => new Stored(e));
+    }
+
+    private void Send()
+    {
+        if (isReady)
+        {
+            underWay!.Beside.Clear();
+            isReady = false;
+            writer.Tell(new WriteBatches(underWay.Batches));
+        }
+    }
+
+    private void Confirm(long now)
+    {
+        if (underWay is { } write)
+        {
+            write.Confirm(now - write.Batches.Count + 1);
+            (underWay, last) = (null, now);
+        }
+
+        isReady = true;
+    }
+
+    private sealed record Stored(Exception? Failure);
+
+    private sealed record Restart
+    {
+        internal static readonly Restart Instance = new();
+    }
+}

@@ -1,0 +1,91 @@
+using Flyte.Actors.Journal;
+using Flyte.Actors.Payloads;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>What runs have to record, cut into events of the journal that keep their bound.</summary>
+internal sealed class PendingWrite
+{
+    private const int MaxEvent = 192 * 1024;
+    private const int MaxWrite = 4 * 1024 * 1024;
+    private const int SizeOfEvent = 64;
+    private const int SizeOfError = 512;
+
+    private readonly List<(Append Append, int[] Places)> appends = [];
+    private readonly List<JournalBatch> batches = [];
+
+    private PendingWrite()
+    {
+    }
+
+    internal IReadOnlyList<JournalBatch> Batches => batches;
+
+    /// <summary>The payloads that are stored beside the journal, before the events that name them.</summary>
+    internal List<PayloadBlock> Beside { get; } = [];
+
+    /// <summary>Takes what waits, up to what one write should have.</summary>
+    internal static PendingWrite Take(RunId root, Queue<Append> waiting)
+    {
+        var write = new PendingWrite();
+        var (records, size, total) = (new List<JournalRecord>(), 0, 0);
+        while (total < MaxWrite && waiting.TryDequeue(out var append))
+        {
+            var places = new int[append.Events.Count];
+            for (var i = 0; i < places.Length; i++)
+            {
+                var e = append.Events[i];
+                var length = write.SizeOf(e);
+                if (size + length > MaxEvent && records.Count > 0)
+                {
+                    write.batches.Add(new JournalBatch(root, records));
+                    (records, size) = ([], 0);
+                }
+
+                records.Add(new JournalRecord(append.Run, e));
+                places[i] = write.batches.Count;
+                size += length;
+                total += length;
+            }
+
+            write.appends.Add((append, places));
+        }
+
+        write.batches.Add(new JournalBatch(root, records));
+        return write;
+    }
+
+    /// <summary>Tells the runs that all of it is recorded.</summary>
+    /// <param name="first">The number of the first event.</param>
+    internal void Confirm(long first)
+    {
+        foreach (var (append, places) in appends)
+        {
+            append.ReplyTo.Tell(new Committed(append.Batch, Array.ConvertAll(places, place => first + place)), Akka.Actor.ActorRefs.NoSender);
+        }
+    }
+
+    private int SizeOf(RunEvent e) => SizeOfEvent + e switch
+    {
+        ItemsAdded added => SizeOf(added.Page.Block),
+        ItemsFinished finished => SizeOf(finished.Results.Block) + (finished.Results.HasErrors ? finished.Results.Count * SizeOfError : 0),
+        ItemRetried => SizeOfError,
+        _ => 0,
+    };
+
+    private int SizeOf(PayloadBlock? block)
+    {
+        if (block is null || block.Json.Length <= PayloadLimits.Beside)
+        {
+            return block?.Json.Length ?? 0;
+        }
+
+        if (block.Beside is null)
+        {
+            block.Beside = Guid.CreateVersion7().ToString("N");
+            Beside.Add(block);
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,204 @@
+using Akka.Actor;
+using Akka.Event;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>
+/// The list of recorded runs: the index of the store, and beside it what the runs in memory look like now. At its start it has
+/// all runs opened that have to go on; now and then it has those removed whose time is over.
+/// </summary>
+internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
+    private const int SweepSize = 100;
+
+    private readonly ILoggingAdapter log = Context.GetLogger();
+    private readonly Dictionary<string, RunInfo> live = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunInfo> unwritten = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unseen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> removed = new(StringComparer.Ordinal);
+    private long offset = -1;
+    private bool isWriting;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    internal static Props Props(Recording recording) =>
+        Akka.Actor.Props.Create(() => new RecordedListActor(recording)).WithDispatcher(FlyteDispatcher.Id);
+
+    protected override void PreStart()
+    {
+        Self.Tell(Open.Instance);
+        Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, TimeSpan.Zero, BetweenSweeps);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Open:
+                _ = FindUnfinishedAsync().PipeTo(Self, success: found => found, failure: e => new Failed(e, Open.Instance));
+                break;
+            case Unfinished found:
+                OnUnfinished(found);
+                break;
+            case RunChanged changed:
+                live[changed.RunId.Value] = unwritten[changed.RunId.Value] = changed.Info;
+                WriteSoon();
+                break;
+            case TreeClosed closed:
+                live.Remove(closed.RunId.Value);
+                break;
+            case RunRemoved gone:
+                OnRemoved(gone.RunId.Value);
+                break;
+            case RowRemoved row:
+                removed.Remove(row.Id);
+                break;
+            case Write:
+                WriteNow();
+                break;
+            case Written written:
+                OnWritten(written);
+                break;
+            case Sweep:
+                _ = recording.Index.EndedBeforeAsync(Context.System.Scheduler.Now - recording.Retention, SweepSize)
+                    .PipeTo(Self, success: ids => new Expired(ids), failure: e => new Failed(e, Again: null));
+                break;
+            case Expired expired:
+                expired.Ids.ToList().ForEach(id => Context.Parent.Tell(new PurgeRun(new RunId(id)), Self));
+                break;
+            case ListRuns list:
+                List(list.Query);
+                break;
+            case Failed failed:
+                OnFailed(failed);
+                break;
+        }
+    }
+
+    private async Task<Unfinished> FindUnfinishedAsync()
+    {
+        var from = await recording.Index.OffsetAsync().ConfigureAwait(false);
+        var (roots, to) = await recording.Events.RootsSinceAsync(from).ConfigureAwait(false);
+        var open = await recording.Index.UnfinishedAsync().ConfigureAwait(false);
+        return new Unfinished([.. roots.Select(r => r.Value).Union(open, StringComparer.Ordinal)], to);
+    }
+
+    private void OnUnfinished(Unfinished found)
+    {
+        offset = found.Offset;
+        unseen.UnionWith(found.Ids);
+        Context.Parent.Tell(new OpenTrees([.. found.Ids.Select(id => new RunId(id))]));
+        NoteSeen();
+    }
+
+    // The index has followed the journal so far once every run of it has told what it looks like.
+    private void NoteSeen()
+    {
+        if (unseen.Count == 0 && offset >= 0)
+        {
+            var seen = offset;
+            offset = -1;
+            _ = recording.Index.SetOffsetAsync(seen).PipeTo(Self, failure: e => new Failed(e, Again: null));
+        }
+    }
+
+    private void WriteSoon()
+    {
+        if (!isWriting && unwritten.Count > 0)
+        {
+            isWriting = true;
+            Timers.StartSingleTimer(nameof(Write), Write.Instance, BetweenWrites);
+        }
+    }
+
+    private void WriteNow()
+    {
+        RunInfo[] runs = [.. unwritten.Values];
+        unwritten.Clear();
+        _ = recording.Index.UpsertAsync(runs).PipeTo(
+            Self, success: () => new Written(runs, Failure: null), failure: e => new Written(runs, e));
+    }
+
+    private void OnWritten(Written written)
+    {
+        isWriting = false;
+        foreach (var run in written.Runs)
+        {
+            if (written.Failure is not null)
+            {
+                unwritten.TryAdd(run.Id, run);
+            }
+            else
+            {
+                unseen.Remove(run.Id);
+            }
+        }
+
+        NoteSeen();
+        WriteSoon();
+    }
+
+    private void OnRemoved(string id)
+    {
+        live.Remove(id);
+        unwritten.Remove(id);
+        unseen.Remove(id);
+        removed.Add(id);
+        _ = RemoveAsync(id).PipeTo(Self, success: () => new RowRemoved(id), failure: e => new Failed(e, Again: null));
+    }
+
+    private async Task RemoveAsync(string id)
+    {
+        await recording.Payloads.RemoveAsync(id).ConfigureAwait(false);
+        await recording.Index.RemoveAsync([id]).ConfigureAwait(false);
+    }
+
+    private void List(RunQuery query)
+    {
+        var (asker, now, gone) = (Sender, live.Values.ToArray(), removed.ToHashSet(StringComparer.Ordinal));
+        _ = recording.Index.FindAsync(query).PipeTo(
+            asker,
+            Self,
+            success: stored => new RunList(LiveRuns.Merge([.. stored.Where(run => !gone.Contains(run.Id))], now, query)),
+            failure: e => new ListFailed(e.GetBaseException().Message));
+    }
+
+    private void OnFailed(Failed failed)
+    {
+        log.Warning("The index of the runs does not answer; it is asked again. {0}", failed.Cause.GetBaseException().Message);
+        if (failed.Again is { } again)
+        {
+            Timers.StartSingleTimer(again.GetType().Name, again, BeforeRepeat);
+        }
+    }
+
+    private sealed record Open
+    {
+        internal static readonly Open Instance = new();
+    }
+
+    private sealed record Write
+    {
+        internal static readonly Write Instance = new();
+    }
+
+    private sealed record Sweep
+    {
+        internal static readonly Sweep Instance = new();
+    }
+
+    private sealed record Unfinished(IReadOnlyList<string> Ids, long Offset);
+
+    private sealed record Written(IReadOnlyList<RunInfo> Runs, Exception? Failure);
+
+    private sealed record RowRemoved(string Id);
+
+    private sealed record Expired(IReadOnlyList<string> Ids);
+
+    private sealed record Failed(Exception Cause, object? Again);
+}

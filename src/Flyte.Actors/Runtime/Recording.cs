@@ -1,0 +1,23 @@
+using Flyte.Actors.Journal;
+using Flyte.Actors.Payloads;
+using Flyte.Actors.Storage.Tables;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>What it takes to record runs, and to go on with recorded ones.</summary>
+/// <param name="Events">Reads what was recorded.</param>
+/// <param name="Payloads">Where large payloads are, beside the journal.</param>
+/// <param name="Limits">How large payloads may be.</param>
+/// <param name="FindTask">The task of a name; null when it is not registered.</param>
+/// <param name="FailsWithoutTask">Whether a recovered run whose task is missing fails; otherwise it waits.</param>
+/// <param name="Index">Where all recorded runs are listed.</param>
+/// <param name="Retention">How long runs are kept after their end.</param>
+internal sealed record Recording(
+    IJournalEvents Events,
+    IPayloadStore Payloads,
+    PayloadLimits Limits,
+    Func<string, TaskDefinition?> FindTask,
+    bool FailsWithoutTask,
+    RunIndex Index,
+    TimeSpan Retention);

@@ -1,0 +1,59 @@
+using Akka.Actor;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>A tree's side of its journal: what was recorded before, and what is being read of it.</summary>
+internal sealed class TreeJournal(RunId root, Recording recording, IActorRef keeper)
+{
+    private readonly Dictionary<RunId, List<RunState>> closed = [];
+
+    internal ICommitter Committer { get; } = new JournalCommitter(keeper);
+
+    internal IActorRef Keeper => keeper;
+
+    /// <summary>What was recorded when the tree began in this process; null until it is known.</summary>
+    internal TreeRecord? Record { get; set; }
+
+    /// <summary>Notes what a run recorded that has been closed for a later attempt at its caller.</summary>
+    internal void OnClosed(RunState state)
+    {
+        if (!closed.TryGetValue(state.Spec.Id, out var states))
+        {
+            closed.Add(state.Spec.Id, states = []);
+        }
+
+        states.Add(state);
+    }
+
+    /// <summary>Whether an earlier execution of its caller has recorded something of a run.</summary>
+    internal bool Knows(RunId run) => closed.ContainsKey(run) || Record!.Executions(run).Count > 0;
+
+    /// <summary>Reads that, and tells it by a <see cref="RecallLoaded"/>.</summary>
+    internal void Load(RunSpec spec, IActorRef tree)
+    {
+        RunState[] executions = [.. Record!.Executions(spec.Id), .. closed.GetValueOrDefault(spec.Id) ?? []];
+        var loader = new RecallLoader(executions, spec.ParentAttempt, recording);
+        _ = Task.Run(loader.LoadAsync).PipeTo(
+            tree,
+            success: recall => new RecallLoaded(spec.Id, spec.ParentAttempt, recall, Failure: null),
+            failure: e => new RecallLoaded(spec.Id, spec.ParentAttempt, Recall: null, e));
+    }
+
+    /// <summary>Reads what it takes to go on with the root, and tells it by a <see cref="RootLoaded"/>.</summary>
+    internal void LoadRoot(IActorRef tree) =>
+        _ = Task.Run(() => RecordedRun.OpenAsync(Record!.Root!, recording)).PipeTo(
+            tree,
+            success: run => new RootLoaded(root, run, Failure: null),
+            failure: e => new RootLoaded(root, Run: null, e));
+
+    /// <summary>Lets go what is recorded below an item that has ended.</summary>
+    internal void ForgetBelow(RunId run, int item)
+    {
+        Record?.ForgetBelow(run, item, item + 1);
+        foreach (var below in closed.Keys.Where(id => id.Value.StartsWith($"{run.Value}/{item}/", StringComparison.Ordinal)).ToArray())
+        {
+            closed.Remove(below);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Akka.Actor;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>
+/// The end of a tree: a recorded one leaves the memory when its root has ended and nobody asks for it any more, and is read from
+/// the journal again when somebody does; or all of it is removed.
+/// </summary>
+internal sealed class TreeRetirement(RunId root, TreeJournal? journal, IActorRef region, ITimerScheduler timers)
+{
+    private static readonly TimeSpan BeforeIdle = TimeSpan.FromSeconds(5);
+
+    private IActorRef purger = ActorRefs.Nobody;
+
+    /// <summary>Whether the root has ended.</summary>
+    internal bool HasEnded { get; set; }
+
+    /// <summary>Notes that somebody has asked for something.</summary>
+    internal void OnMessage(bool isEmpty)
+    {
+        if (journal is not null && (HasEnded || isEmpty))
+        {
+            timers.StartSingleTimer(nameof(IdleFor), new IdleFor(root), isEmpty ? TimeSpan.Zero : BeforeIdle);
+        }
+    }
+
+    internal void OnIdle() => region.Tell(new TreeIdle(root));
+
+    internal void Purge(IActorRef asker)
+    {
+        if (!HasEnded)
+        {
+            asker.Tell(RunRejected.StillRunning(root));
+            return;
+        }
+
+        purger = asker;
+        if (journal is null)
+        {
+            OnErased();
+        }
+        else
+        {
+            journal.Keeper.Tell(new EraseJournal());
+        }
+    }
+
+    /// <summary>Nothing is recorded any more.</summary>
+    internal void OnErased()
+    {
+        region.Tell(new ForgetRun(root));
+        purger.Tell(new Done(root));
+    }
+
+    internal sealed record IdleFor(RunId RunId) : IRunMessage;
+}

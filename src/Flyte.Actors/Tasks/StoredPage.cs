@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Flyte.Actors.Payloads;
+
+namespace Flyte.Actors.Tasks;
+
+/// <summary>Inputs as they were recorded. Whether their task still exists, and takes them, is found out when they are opened.</summary>
+internal sealed class StoredPage(string task, TaskOptions options, int count, PayloadBlock block, IReadOnlyDictionary<int, InputFault> faults)
+    : InputPage(new StoredTask(task, options), options, count)
+{
+    private readonly IReadOnlyDictionary<int, InputFault> faults = faults;
+
+    internal override PayloadBlock Block { get; } = block;
+
+    /// <summary>The inputs for a task that can run them.</summary>
+    /// <exception cref="JsonException">They are not of the task's type.</exception>
+    internal InputPage Open(TaskDefinition definition) => definition.Accept(new Opener(this));
+
+    internal override InputPage Skip(int count) => throw NotOpen();
+
+    internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) => [this];
+
+    internal override InputFault? FaultAt(int offset) => faults.GetValueOrDefault(offset);
+
+    internal override InputDigest Digest(int offset) =>
+        FaultAt(offset) is { } fault ? InputDigest.Of(fault.Text) : InputDigest.OfJson(Element(offset).Span);
+
+    internal override string? Show(int offset) =>
+        FaultAt(offset) is { } fault ? fault.Text : PayloadJson.Cut(System.Text.Encoding.UTF8.GetString(Element(offset).Span));
+
+    private ReadOnlyMemory<byte> Element(int offset) => Block.Elements[offset - faults.Keys.Count(f => f < offset)];
+
+    private InvalidOperationException NotOpen() => new($"The recorded inputs of task '{Task.Name}' have not been opened.");
+
+    private sealed class Opener(StoredPage page) : ITaskVisitor<InputPage>
+    {
+        public InputPage Visit<TIn, TOut>(TaskDefinition<TIn, TOut> task)
+        {
+            var values = page.Block.Decode<TIn>();
+            if (page.faults.Count == 0)
+            {
+                return new InputPage<TIn>(task, page.Options, values, 0, page.Count, faults: null, page.Block);
+            }
+
+            var (spread, faults, next) = (new TIn[page.Count], new InputFaults(), 0);
+            for (var i = 0; i < page.Count; i++)
+            {
+                if (page.FaultAt(i) is { } fault)
+                {
+                    faults.Add(i, fault);
+                }
+                else
+                {
+                    spread[i] = values[next++];
+                }
+            }
+
+            return new InputPage<TIn>(task, page.Options, spread, 0, page.Count, faults, page.Block);
+        }
+    }
+
+    private sealed class StoredTask(string name, TaskOptions options) : TaskDefinition(name, options)
+    {
+        internal override Type InputType => throw Unknown();
+
+        internal override Type OutputType => throw Unknown();
+
+        internal override bool IsAsync => throw Unknown();
+
+        internal override bool WantsContext => throw Unknown();
+
+        internal override TResult Accept<TResult>(ITaskVisitor<TResult> visitor) => throw Unknown();
+
+        private InvalidOperationException Unknown() => new($"Of task '{Name}' only the name is recorded.");
+    }
+}
