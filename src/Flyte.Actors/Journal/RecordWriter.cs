@@ -40,6 +40,7 @@ internal static class RecordWriter
                 SystemAttempts = retried.Attempts.System,
                 Error = ErrorFormat.Write(retried.Error, run, retried.Index),
                 Due = retried.Due.UtcTicks,
+                Origin = retried.Origin is { } origin ? new() { Generation = origin.Generation, Index = origin.Index } : null,
             },
         },
         RunResized resized => new() { RunResized = new() { Concurrency = resized.Concurrency } },

@@ -50,6 +50,9 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
     /// <summary>Items that failed and are run again.</summary>
     internal Dictionary<int, Retry> Retries { get; } = [];
 
+    /// <summary>Items of earlier executions whose attempts count for items of this one.</summary>
+    internal HashSet<Origin> Retaken { get; } = [];
+
     internal bool HasFailures => Failed + Aborted + TimedOut > 0;
 
     internal bool HasEnded => EndedAt is not null;
@@ -77,11 +80,21 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
                 Results.Add(finished.Results, sequence);
                 break;
             case ItemsRecalled { Results: { } results }:
-                Finish(results);
+                // Of a run that was recorded in another process, and ended with it, nobody asks how many failed.
+                if (results is not RecordedSegment { HasErrors: true, IsHeld: false })
+                {
+                    Finish(results);
+                }
+
                 Results.Add(results);
                 break;
             case ItemRetried retried:
                 Retries[retried.Index] = new Retry(retried.Attempts, retried.Due);
+                if (retried.Origin is { } origin)
+                {
+                    Retaken.Add(origin);
+                }
+
                 break;
             case RunResized resized:
                 Concurrency = resized.Concurrency;

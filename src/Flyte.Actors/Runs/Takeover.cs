@@ -32,7 +32,7 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
                 Finish(result.MoveTo(index));
                 if (result is RecordedSegment)
                 {
-                    ranges.Add((RecordedSegment)result.MoveTo(index), item.Generation);
+                    ranges.Add((RecordedSegment)result.MoveTo(index), item.Origin);
                 }
                 else
                 {
@@ -41,7 +41,7 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
             }
             else if (item.Retry is { } retry)
             {
-                emit(new ItemRetried(index, retry.Made, Error: null, retry.Due));
+                emit(new ItemRetried(index, retry.Made, Error: null, retry.Due, item.Origin));
                 Postpone(index, retry);
             }
         }

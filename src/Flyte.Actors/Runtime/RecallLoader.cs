@@ -27,16 +27,22 @@ internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attem
 
     private async Task LoadAsync(RunState state, int generation)
     {
-        var isSameAttempt = state.Spec.ParentAttempt == attempt;
         var results = state.Results.All.OfType<RecordedSegment>().OrderBy(r => r.First).ToList();
-        var opened = await OpenAsync(state.Spec.Id, results).ConfigureAwait(false);
-        var taken = TakenBy(executions.Skip(generation + 1));
+        var later = executions.Skip(generation + 1).ToList();
+        var execution = new Execution(
+            state,
+            generation,
+            state.Spec.ParentAttempt == attempt,
+            await OpenAsync(state.Spec.Id, results).ConfigureAwait(false),
+            TakenBy(later),
+            later.SelectMany(l => l.Retaken).Where(origin => origin.Generation == generation).Select(origin => origin.Index).ToHashSet());
+        var inputs = state.Inputs.Select(page => (page.Sequence, page.First)).ToHashSet();
         var next = 0;
         foreach (var (from, to) in SequenceRanges.Of(state.Inputs.Select(page => page.Sequence)))
         {
             foreach (var e in await recording.Events.ReadAsync(state.Spec.Id, from, to).ConfigureAwait(false))
             {
-                foreach (var added in RecordedRun.AddedTo(state.Spec.Id, e).Where(a => state.Inputs.Exists(i => i.Sequence == e.Sequence && i.First == a.First)))
+                foreach (var added in RecordedRun.AddedTo(state.Spec.Id, e).Where(a => inputs.Contains((e.Sequence, a.First))))
                 {
                     for (var index = added.First; index < added.First + added.Page.Count; index++)
                     {
@@ -45,39 +51,47 @@ internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attem
                             next++;
                         }
 
-                        var result = next < results.Count && results[next].First <= index ? results[next].Slice(index, 1) as RecordedSegment : null;
-                        Add(added.Page, index - added.First, result, opened, isSameAttempt, taken, state.Retries.TryGetValue(index, out var retry) ? retry : null, generation);
+                        var result = next < results.Count && results[next].First <= index ? results[next] : null;
+                        if (Find(execution, index, result) is { } found)
+                        {
+                            recall.Add(new ItemKey(added.Page.Task.Name, added.Page.Digest(index - added.First)), found);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void Add(
-        InputPage page, int offset, RecordedSegment? result, Dictionary<StoredResults, ResultSegment> opened, bool isSameAttempt,
-        HashSet<(long, int)> taken, Retry? retry, int generation)
+    // What a later execution has taken over is found there.
+    private static Remembered? Find(Execution execution, int index, RecordedSegment? segment)
     {
-        if (result is not null)
+        var origin = new Origin(execution.Generation, index);
+        if (segment is null)
         {
-            var recorded = opened[result.Stored];
-            var error = result.HasErrors ? recorded.ErrorAt(result.StoredFirst) : null;
-            if (taken.Contains((result.Stored.Sequence, result.StoredFirst)) || (error is not null && !isSameAttempt))
-            {
-                return;
-            }
-
-            if (error is not null)
-            {
-                result.Stored.Live ??= recorded; // Whoever takes it over has to see that it failed.
-            }
-        }
-        else if (retry is null || !isSameAttempt)
-        {
-            return;
+            return execution.IsSameAttempt && execution.State.Retries.TryGetValue(index, out var retry) && !execution.Retaken.Contains(index)
+                ? new Remembered(Result: null, retry, origin)
+                : null;
         }
 
-        recall.Add(new ItemKey(page.Task.Name, page.Digest(offset)), new Remembered(result, result is null ? retry : null, generation));
+        var recorded = execution.Opened[segment.Stored];
+        var error = segment.HasErrors ? recorded.ErrorAt(segment.StoredFirst + index - segment.First) : null;
+        var result = segment.Item(index, error is not null);
+        if (execution.Taken.Contains((result.Stored.Sequence, result.StoredFirst)) || !Counts(error, execution.IsSameAttempt))
+        {
+            return null;
+        }
+
+        if (error is not null)
+        {
+            result.Stored.Live ??= recorded; // Whoever takes it over has to see that it failed.
+        }
+
+        return new Remembered(result, Retry: null, origin);
     }
+
+    // What was aborted was not wanted then; whether it is now, the execution that asks for it decides.
+    private static bool Counts(ItemError? error, bool isSameAttempt) =>
+        error is null || (isSameAttempt && error is not { Kind: ErrorKind.System, Code: ErrorCodes.Aborted });
 
     private async Task<Dictionary<StoredResults, ResultSegment>> OpenAsync(RunId run, List<RecordedSegment> results)
     {
@@ -119,4 +133,12 @@ internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attem
     private static HashSet<(long Sequence, int Index)> TakenBy(IEnumerable<RunState> later) =>
         [.. later.SelectMany(state => state.Results.All).OfType<RecordedSegment>()
             .SelectMany(s => Enumerable.Range(0, s.Count).Select(i => (s.Stored.Sequence, s.StoredFirst + i)))];
+
+    private sealed record Execution(
+        RunState State,
+        int Generation,
+        bool IsSameAttempt,
+        Dictionary<StoredResults, ResultSegment> Opened,
+        HashSet<(long Sequence, int Index)> Taken,
+        HashSet<int> Retaken);
 }

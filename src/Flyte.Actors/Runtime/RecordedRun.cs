@@ -21,12 +21,13 @@ internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open
         }
 
         var needed = state.Inputs.Where(page => ended.CountGaps(page.First, page.Count) > 0).ToList();
+        var wanted = needed.Select(page => (page.Sequence, page.First)).ToHashSet();
         var (open, obstacle) = (new List<PageEntry>(), (ItemError?)null);
         foreach (var (from, to) in SequenceRanges.Of(needed.Select(page => page.Sequence)))
         {
             foreach (var e in await recording.Events.ReadAsync(state.Spec.Id, from, to).ConfigureAwait(false))
             {
-                foreach (var added in AddedTo(state.Spec.Id, e).Where(a => needed.Exists(n => n.Sequence == e.Sequence && n.First == a.First)))
+                foreach (var added in AddedTo(state.Spec.Id, e).Where(a => wanted.Contains((e.Sequence, a.First))))
                 {
                     var (page, fault) = OpenPage((StoredPage)added.Page, recording);
                     obstacle ??= fault;
