@@ -47,6 +47,7 @@ internal sealed class FlyteEngine : IExtension
             links.Dispose();
             pulse.Dispose();
             pool.Dispose();
+            settings.Recording?.BlackBox.Dispose();
         });
     }
 
@@ -66,7 +67,8 @@ internal sealed class FlyteEngine : IExtension
             setup.Options.FailsWithoutTask,
             setup.Options.ResumesRuns,
             store.Runs,
-            setup.Options.Retention);
+            setup.Options.Retention,
+            new BlackBox(store.InHandFile));
     }
 
     internal IActorRef Region { get; }

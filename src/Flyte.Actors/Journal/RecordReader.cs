@@ -25,9 +25,8 @@ internal static class RecordReader
             wire.ItemRetried.Index,
             new AttemptCount(wire.ItemRetried.UserAttempts, wire.ItemRetried.SystemAttempts),
             ErrorFormat.Read(wire.ItemRetried.Error, run, wire.ItemRetried.Index),
-            SpecFormat.At(wire.ItemRetried.Due)),
-        Wire.Record.EventOneofCase.RunResumed => new RunResumed(wire.RunResumed.CarefulEnd),
-        Wire.Record.EventOneofCase.ItemsStarted => new ItemsStarted(wire.ItemsStarted.First, wire.ItemsStarted.Count),
+            SpecFormat.At(wire.ItemRetried.Due),
+            wire.ItemRetried.Origin is { } origin ? new Origin(origin.Generation, origin.Index) : null),
         Wire.Record.EventOneofCase.RunResized => new RunResized(wire.RunResized.Concurrency),
         Wire.Record.EventOneofCase.RunStopped => new RunStopped(ErrorFormat.Read(wire.RunStopped.Error)!, wire.RunStopped.IsAborted),
         Wire.Record.EventOneofCase.RunEnded =>

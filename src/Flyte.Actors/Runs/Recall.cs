@@ -9,8 +9,8 @@ internal readonly record struct ItemKey(string Task, InputDigest Input);
 /// <summary>What an earlier execution of a run's caller has recorded of an item: its result, or that it is run again.</summary>
 /// <param name="Result">Its result; null when it has none yet.</param>
 /// <param name="Retry">The attempts made without success; null when there were none.</param>
-/// <param name="Generation">Which execution's run it was in, from 0.</param>
-internal readonly record struct Remembered(ResultSegment? Result, Retry? Retry = null, int Generation = 0);
+/// <param name="Origin">Where it was last.</param>
+internal readonly record struct Remembered(ResultSegment? Result, Retry? Retry = null, Origin Origin = default);
 
 /// <summary>
 /// What earlier executions of a run's caller have recorded. The caller makes its calls again, in whatever order, and each finds

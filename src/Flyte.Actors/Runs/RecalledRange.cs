@@ -4,13 +4,13 @@ namespace Flyte.Actors.Runs;
 internal sealed class RecalledRange(Action<ItemsRecalled> emit)
 {
     private RecordedSegment? start;
-    private int generation;
+    private Origin origin;
     private int count;
 
-    internal void Add(RecordedSegment result, int ofGeneration)
+    internal void Add(RecordedSegment result, Origin from)
     {
         if (start is not null
-            && (ofGeneration != generation
+            && (from != origin with { Index = origin.Index + count }
                 || result.Stored != start.Stored
                 || result.HasErrors != start.HasErrors
                 || result.First != start.First + count
@@ -19,8 +19,7 @@ internal sealed class RecalledRange(Action<ItemsRecalled> emit)
             Flush();
         }
 
-        start ??= result;
-        generation = ofGeneration;
+        (start, origin) = start is null ? (result, from) : (start, origin);
         count++;
     }
 
@@ -28,7 +27,7 @@ internal sealed class RecalledRange(Action<ItemsRecalled> emit)
     {
         if (start is not null)
         {
-            emit(new ItemsRecalled(start.First, count, generation, start.StoredFirst, start.Slice(start.First, count)));
+            emit(new ItemsRecalled(start.First, count, origin.Generation, origin.Index, start.Slice(start.First, count)));
             (start, count) = (null, 0);
         }
     }

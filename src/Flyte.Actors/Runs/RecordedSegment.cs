@@ -25,6 +25,12 @@ internal sealed class RecordedSegment(int first, int count, bool hasErrors, Stor
 
     internal override bool HasErrors { get; } = hasErrors;
 
+    /// <summary>Whether the results are held, so that their errors can be looked at.</summary>
+    internal bool IsHeld => Stored.Live is not null;
+
+    /// <summary>One item of the segment, of which it is known whether it failed.</summary>
+    internal RecordedSegment Item(int index, bool hasFailed) => new(index, 1, hasFailed, Stored, offset + (index - First));
+
     /// <summary>The results, taken from the event that they were recorded with.</summary>
     internal ResultSegment Open(ResultSegment recorded)
     {

@@ -64,6 +64,19 @@ internal sealed class ResultLog(ReadOrder? only)
         while (ahead.Remove(ordered.End, out segment!));
     }
 
+    /// <summary>The segment that an item is in, where results are kept in the order of the inputs; null when there is none.</summary>
+    internal ResultSegment? Find(int index)
+    {
+        if (index >= ordered.End)
+        {
+            return ahead.Values.FirstOrDefault(segment => segment.First <= index && segment.End > index);
+        }
+
+        var found = new List<ResultSegment>(1);
+        ordered.Read(index, max: 1, found);
+        return found[0];
+    }
+
     internal int Read(ReadOrder order, int from, int max, List<ResultSegment> into) => Log(order).Read(from, max, into);
 
     /// <summary>Lets go what its only reader has taken.</summary>

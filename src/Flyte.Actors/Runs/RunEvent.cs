@@ -21,22 +21,21 @@ internal sealed record ItemsFinished(ResultSegment Results, bool IsRecovered = f
 /// <summary>Items that have their results from an earlier execution of their caller; the record of those is not made twice.</summary>
 /// <param name="First">The first item.</param>
 /// <param name="Count">The number of items.</param>
-/// <param name="Generation">Which execution's run, from 0.</param>
-/// <param name="OldFirst">The first item there.</param>
+/// <param name="Generation">Which execution had them last, from 0.</param>
+/// <param name="OldFirst">The first item's index in its run.</param>
 /// <param name="Results">The results; null in an event that was read from the journal.</param>
 internal sealed record ItemsRecalled(int First, int Count, int Generation, int OldFirst, ResultSegment? Results) : RunEvent;
 
 /// <summary>A failed attempt that is made again at <paramref name="Due"/>.</summary>
-internal sealed record ItemRetried(int Index, AttemptCount Attempts, ItemError? Error, DateTimeOffset Due) : RunEvent;
+/// <param name="Index">The item.</param>
+/// <param name="Attempts">The attempts made.</param>
+/// <param name="Error">What the last one failed with; null when it was made by an earlier execution of the caller.</param>
+/// <param name="Due">When the next one is made.</param>
+/// <param name="Origin">The item of that execution which this one takes the place of.</param>
+internal sealed record ItemRetried(int Index, AttemptCount Attempts, ItemError? Error, DateTimeOffset Due, Origin? Origin = null) : RunEvent;
 
-/// <summary>
-/// The run goes on in another process, which did not end well. What was received below <paramref name="CarefulEnd"/> may have
-/// been the cause.
-/// </summary>
-internal sealed record RunResumed(int CarefulEnd) : RunEvent;
-
-/// <summary>Items that may have been the cause are about to be handed out again.</summary>
-internal sealed record ItemsStarted(int First, int Count) : RunEvent;
+/// <summary>An item of the run that an earlier execution of the caller made.</summary>
+internal readonly record struct Origin(int Generation, int Index);
 
 internal sealed record RunResized(int Concurrency) : RunEvent;
 

@@ -53,11 +53,8 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
     /// <summary>Items that failed and are run again.</summary>
     internal Dictionary<int, Retry> Retries { get; } = [];
 
-    /// <summary>Items below it that have not ended may have been the cause of a process's death.</summary>
-    internal int CarefulEnd { get; private set; }
-
-    /// <summary>Of those, the ones that have been handed out again and not come back.</summary>
-    internal HashSet<int> Started { get; } = [];
+    /// <summary>Items of earlier executions whose attempts count for items of this one.</summary>
+    internal HashSet<Origin> Retaken { get; } = [];
 
     internal bool HasFailures => Failed + Aborted + TimedOut > 0;
 
@@ -89,18 +86,21 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
                 Results.Add(finished.Results, sequence);
                 break;
             case ItemsRecalled { Results: { } results }:
-                Finish(results, isRecovered: false);
+                // Of a run that was recorded in another process, and ended with it, nobody asks how many failed.
+                if (results is not RecordedSegment { HasErrors: true, IsHeld: false })
+                {
+                    Finish(results, isRecovered: false);
+                }
+
                 Results.Add(results);
                 break;
             case ItemRetried retried:
                 Retries[retried.Index] = new Retry(retried.Attempts, retried.Due);
-                Started.Remove(retried.Index);
-                break;
-            case RunResumed resumed:
-                CarefulEnd = resumed.CarefulEnd;
-                break;
-            case ItemsStarted started:
-                Started.UnionWith(Enumerable.Range(started.First, started.Count));
+                if (retried.Origin is { } origin)
+                {
+                    Retaken.Add(origin);
+                }
+
                 break;
             case RunResized resized:
                 Concurrency = resized.Concurrency;
@@ -130,10 +130,9 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
         }
 
         (Succeeded, Recovered) = isRecovered ? (Succeeded, Recovered + succeeded) : (Succeeded + succeeded, Recovered);
-        for (var index = results.First; Retries.Count + Started.Count > 0 && index < results.End; index++)
+        for (var index = results.First; Retries.Count > 0 && index < results.End; index++)
         {
             Retries.Remove(index);
-            Started.Remove(index);
         }
     }
 

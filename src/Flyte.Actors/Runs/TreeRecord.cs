@@ -46,16 +46,6 @@ internal sealed class TreeRecord(RunId root, bool keepsAll = false)
         }
     }
 
-    /// <summary>An item that waited for what it had called was not what the process died of.</summary>
-    internal void ForgiveCallers()
-    {
-        foreach (var (run, called) in children)
-        {
-            var waiting = called.Where(child => !runs[child][^1].HasEnded).Select(Item);
-            runs[run][^1].Started.ExceptWith(waiting);
-        }
-    }
-
     private void Start(RunId run, RunStarted started)
     {
         if (runs.TryGetValue(run, out var executions))
@@ -79,15 +69,8 @@ internal sealed class TreeRecord(RunId root, bool keepsAll = false)
     private int Item(RunId run) => runs[run][0].Spec.ParentItem;
 
     // The results stand in the record of an earlier execution: found there, under other indices.
-    private static ItemsRecalled Resolve(ItemsRecalled recalled, List<RunState> executions)
+    private static ItemsRecalled Resolve(ItemsRecalled recalled, List<RunState> executions) => recalled with
     {
-        var (first, end) = (recalled.OldFirst, recalled.OldFirst + recalled.Count);
-        var source = executions[recalled.Generation].Results.All
-            .OfType<RecordedSegment>()
-            .FirstOrDefault(s => s.StoredFirst <= first && s.StoredFirst + s.Count >= end);
-        return recalled with
-        {
-            Results = source?.Slice(source.First + (first - source.StoredFirst), recalled.Count).MoveTo(recalled.First),
-        };
-    }
+        Results = executions[recalled.Generation].Results.Find(recalled.OldFirst)?.Slice(recalled.OldFirst, recalled.Count).MoveTo(recalled.First),
+    };
 }

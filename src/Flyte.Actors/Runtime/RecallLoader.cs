@@ -9,10 +9,11 @@ namespace Flyte.Actors.Runtime;
 /// </summary>
 /// <param name="executions">The executions of its caller so far.</param>
 /// <param name="elsewhere">Those in a run that this one's root runs again; their results are recorded anew.</param>
-/// <param name="attempt">Which attempt at the caller asks.</param>
+/// <param name="failures">How many attempts at the caller have failed by its own fault.</param>
+/// <param name="rules">What ledgers decide by.</param>
 /// <param name="recording">Where it is read.</param>
 internal sealed class RecallLoader(
-    IReadOnlyList<RunState> executions, IReadOnlyList<RunState> elsewhere, int attempt, Recording recording)
+    IReadOnlyList<RunState> executions, IReadOnlyList<RunState> elsewhere, int failures, LedgerRules rules, Recording recording)
 {
     private const int Elsewhere = -1;
     private const int MaxHeld = 8 * 1024 * 1024;
@@ -25,29 +26,36 @@ internal sealed class RecallLoader(
     {
         for (var generation = 0; generation < executions.Count; generation++)
         {
-            await LoadAsync(executions[generation], generation, executions.Skip(generation + 1)).ConfigureAwait(false);
+            await LoadAsync(executions[generation], generation, [.. executions.Skip(generation + 1)]).ConfigureAwait(false);
         }
 
         for (var i = 0; i < elsewhere.Count; i++)
         {
-            await LoadAsync(elsewhere[i], Elsewhere, elsewhere.Skip(i + 1)).ConfigureAwait(false);
+            await LoadAsync(elsewhere[i], Elsewhere, [.. elsewhere.Skip(i + 1)]).ConfigureAwait(false);
         }
+
 
         return recall;
     }
 
-    private async Task LoadAsync(RunState state, int generation, IEnumerable<RunState> later)
+    private async Task LoadAsync(RunState state, int generation, IReadOnlyList<RunState> later)
     {
-        var isSameAttempt = generation != Elsewhere && state.Spec.ParentAttempt == attempt;
         var results = state.Results.All.OfType<RecordedSegment>().OrderBy(r => r.First).ToList();
-        var opened = await OpenAsync(state.Spec.Id, results).ConfigureAwait(false);
-        var taken = TakenBy(later);
+        var execution = new Execution(
+            state,
+            generation,
+            generation != Elsewhere && state.Spec.ParentFailures == failures,
+            await OpenAsync(state.Spec.Id, results).ConfigureAwait(false),
+            TakenBy(later),
+            later.SelectMany(l => l.Retaken).Where(origin => origin.Generation == generation).Select(origin => origin.Index).ToHashSet(),
+            generation == executions.Count - 1 ? recording.BlackBox.InHandAtDeath(state.Spec.Id).ToHashSet() : []);
+        var inputs = state.Inputs.Select(page => (page.Sequence, page.First)).ToHashSet();
         var next = 0;
         foreach (var (from, to) in SequenceRanges.Of(state.Inputs.Select(page => page.Sequence)))
         {
             foreach (var e in await recording.Events.ReadAsync(state.Spec.Id, from, to).ConfigureAwait(false))
             {
-                foreach (var added in RecordedRun.AddedTo(state.Spec.Id, e).Where(a => state.Inputs.Exists(i => i.Sequence == e.Sequence && i.First == a.First)))
+                foreach (var added in RecordedRun.AddedTo(state.Spec.Id, e).Where(a => inputs.Contains((e.Sequence, a.First))))
                 {
                     for (var index = added.First; index < added.First + added.Page.Count; index++)
                     {
@@ -56,40 +64,64 @@ internal sealed class RecallLoader(
                             next++;
                         }
 
-                        var result = next < results.Count && results[next].First <= index ? results[next].Slice(index, 1) as RecordedSegment : null;
-                        Add(added.Page, index - added.First, result, opened, isSameAttempt, taken, state.Retries.TryGetValue(index, out var retry) ? retry : null, generation);
+                        var result = next < results.Count && results[next].First <= index ? results[next] : null;
+                        if ((result is null ? Unfinished(execution, added, index) : Find(execution, index, result)) is { } found)
+                        {
+                            recall.Add(new ItemKey(added.Page.Task.Name, added.Page.Digest(index - added.First)), found);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void Add(
-        InputPage page, int offset, RecordedSegment? result, Dictionary<StoredResults, ResultSegment> opened, bool isSameAttempt,
-        HashSet<(long, int)> taken, Retry? retry, int generation)
+    private Remembered? Unfinished(Execution execution, ItemsAdded added, int index)
     {
-        if (result is not null)
+        var (state, hasFailed) = (execution.State, execution.State.Retries.TryGetValue(index, out var retry));
+        if (!execution.IsSameAttempt || execution.Retaken.Contains(index))
         {
-            var recorded = opened[result.Stored];
-            var error = result.HasErrors ? recorded.ErrorAt(result.StoredFirst) : null;
-            if (taken.Contains((result.Stored.Sequence, result.StoredFirst)) || (error is not null && !isSameAttempt))
-            {
-                return;
-            }
-
-            if (error is not null)
-            {
-                result.Stored.Live ??= recorded; // Whoever takes it over has to see that it failed.
-            }
-        }
-        else if (retry is null || !isSameAttempt)
-        {
-            return;
+            return null;
         }
 
-        var remembered = result is not null && generation == Elsewhere ? result.Open(opened[result.Stored]) : result;
-        recall.Add(new ItemKey(page.Task.Name, page.Digest(offset)), new Remembered(remembered, result is null ? retry : null, generation));
+        var origin = new Origin(execution.Generation, index);
+        if (!execution.InHand.Contains(index))
+        {
+            return hasFailed ? new Remembered(Result: null, retry, origin) : null;
+        }
+
+        var made = retry.Made;
+        if (made.System < rules.SystemRetries)
+        {
+            return new Remembered(Result: null, new Retry(made with { System = made.System + 1 }, state.StartedAt), origin);
+        }
+
+        var death = Caution.Death(state.Spec.Id, added.Page, index - added.First, index, made);
+        return new Remembered(new FailedSegment(index, 1, _ => death), Retry: null, origin);
     }
+
+    // What a later execution has taken over is found there.
+    private static Remembered? Find(Execution execution, int index, RecordedSegment segment)
+    {
+        var recorded = execution.Opened[segment.Stored];
+        var error = segment.HasErrors ? recorded.ErrorAt(segment.StoredFirst + index - segment.First) : null;
+        var result = segment.Item(index, error is not null);
+        if (execution.Taken.Contains((result.Stored.Sequence, result.StoredFirst)) || !Counts(error, execution.IsSameAttempt))
+        {
+            return null;
+        }
+
+        if (error is not null)
+        {
+            result.Stored.Live ??= recorded; // Whoever takes it over has to see that it failed.
+        }
+
+        return new Remembered(
+            execution.Generation == Elsewhere ? result.Open(recorded) : result, Retry: null, new Origin(execution.Generation, index));
+    }
+
+    // What was aborted was not wanted then; whether it is now, the execution that asks for it decides.
+    private static bool Counts(ItemError? error, bool isSameAttempt) =>
+        error is null || (isSameAttempt && error is not { Kind: ErrorKind.System, Code: ErrorCodes.Aborted });
 
     private async Task<Dictionary<StoredResults, ResultSegment>> OpenAsync(RunId run, List<RecordedSegment> results)
     {
@@ -131,4 +163,13 @@ internal sealed class RecallLoader(
     private static HashSet<(long Sequence, int Index)> TakenBy(IEnumerable<RunState> later) =>
         [.. later.SelectMany(state => state.Results.All).OfType<RecordedSegment>()
             .SelectMany(s => Enumerable.Range(0, s.Count).Select(i => (s.Stored.Sequence, s.StoredFirst + i)))];
+
+    private sealed record Execution(
+        RunState State,
+        int Generation,
+        bool IsSameAttempt,
+        Dictionary<StoredResults, ResultSegment> Opened,
+        HashSet<(long Sequence, int Index)> Taken,
+        HashSet<int> Retaken,
+        IReadOnlySet<int> InHand);
 }

@@ -9,7 +9,8 @@ namespace Flyte.Actors.Runtime;
 /// <param name="State">What is recorded.</param>
 /// <param name="Open">The pages of the items that have not ended.</param>
 /// <param name="Obstacle">Why they cannot be run here; null when they can.</param>
-internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open, ItemError? Obstacle)
+/// <param name="InHand">The items whose bodies were running when the process died.</param>
+internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open, ItemError? Obstacle, IReadOnlyList<int> InHand)
 {
     /// <summary>Reads the inputs that are still needed. It decodes, and so is not for an actor's thread.</summary>
     internal static async Task<RecordedRun> OpenAsync(RunState state, Recording recording)
@@ -21,12 +22,13 @@ internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open
         }
 
         var needed = state.Inputs.Where(page => ended.CountGaps(page.First, page.Count) > 0).ToList();
+        var wanted = needed.Select(page => (page.Sequence, page.First)).ToHashSet();
         var (open, obstacle) = (new List<PageEntry>(), (ItemError?)null);
         foreach (var (from, to) in SequenceRanges.Of(needed.Select(page => page.Sequence)))
         {
             foreach (var e in await recording.Events.ReadAsync(state.Spec.Id, from, to).ConfigureAwait(false))
             {
-                foreach (var added in AddedTo(state.Spec.Id, e).Where(a => needed.Exists(n => n.Sequence == e.Sequence && n.First == a.First)))
+                foreach (var added in AddedTo(state.Spec.Id, e).Where(a => wanted.Contains((e.Sequence, a.First))))
                 {
                     var (page, fault) = OpenPage((StoredPage)added.Page, recording);
                     obstacle ??= fault;
@@ -35,7 +37,7 @@ internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open
             }
         }
 
-        return new RecordedRun(state, open, recording.ResumesRuns || state.HasEnded ? obstacle : Standing());
+        return new RecordedRun(state, open, recording.ResumesRuns || state.HasEnded ? obstacle : Standing(), recording.BlackBox.InHandAtDeath(state.Spec.Id));
     }
 
     private static ItemError Standing() => Errors.System(

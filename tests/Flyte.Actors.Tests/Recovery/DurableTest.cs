@@ -5,6 +5,8 @@ namespace Flyte.Actors.Tests.Recovery;
 /// <summary>A store of its own for each test, and runtimes that are started on it one after the other.</summary>
 public abstract class DurableTest : IDisposable
 {
+    internal const string Id = "run";
+
     private readonly TempFolder folder = new();
 
     internal TaskEnvironment Env { get; } = new("durable");
@@ -14,6 +16,24 @@ public abstract class DurableTest : IDisposable
     internal FlyteOptions Options => new() { Store = FlyteStore.Sqlite(Path) };
 
     internal Task<FlyteRuntime> StartAsync(FlyteOptions? options = null) => FlyteRuntime.StartAsync(options ?? Options, Env);
+
+    /// <summary>Starts a run and ends its runtime when a body has come to a halt, then another, and so on; the last one may end it.</summary>
+    internal async Task<ItemResult<TOut>> RunAsync<TIn, TOut>(FlyteTask<TIn, TOut> main, TIn input, Halt halt, int times = 1)
+    {
+        for (var life = 0; life < times; life++)
+        {
+            await using var flyte = await StartAsync().Soon();
+            if (life == 0)
+            {
+                await flyte.SubmitAsync(main.MapAsync([input]), new RunOptions { Id = Id }).Soon();
+            }
+
+            await halt.ReachedAsync();
+        }
+
+        await using var last = await StartAsync().Soon();
+        return await last.GetRun<TOut>(Id).ResultsAsync().SingleAsync().Soon();
+    }
 
     public void Dispose()
     {

@@ -1,0 +1,24 @@
+using System.Threading.Channels;
+
+namespace Flyte.Actors.Tests.Support;
+
+/// <summary>Holds whoever comes by, for good, the first so many times: there the process can be ended.</summary>
+internal sealed class Halt(int times = 1)
+{
+    private readonly Channel<bool> reached = Channel.CreateUnbounded<bool>();
+    private int passes;
+
+    /// <summary>Ends when somebody has come by once more and is held.</summary>
+    internal Task ReachedAsync() => reached.Reader.ReadAsync().Soon();
+
+    internal Task PassAsync()
+    {
+        if (Interlocked.Increment(ref passes) > times)
+        {
+            return Task.CompletedTask;
+        }
+
+        reached.Writer.TryWrite(true);
+        return new TaskCompletionSource().Task;
+    }
+}
