@@ -11,6 +11,9 @@ internal sealed class Halt(int times = 1)
     /// <summary>Ends when somebody has come by once more and is held.</summary>
     internal Task ReachedAsync() => reached.Reader.ReadAsync().Soon();
 
+    /// <summary>Holds nobody who comes from now on.</summary>
+    internal void Free() => Interlocked.Exchange(ref passes, times);
+
     internal Task PassAsync()
     {
         if (Interlocked.Increment(ref passes) > times)
