@@ -38,7 +38,7 @@ public sealed class StopTests : DurableTest
 
         await using (var flyte = await StartAsync().Soon())
         {
-            await flyte.SubmitAsync(row.MapAsync(Enumerable.Range(0, Items)), new RunOptions { Id = Id }).Soon();
+            await SubmitAsync(flyte, row.MapAsync(Enumerable.Range(0, Items).ToArray()));
             for (var i = 0; i < Items; i++)
             {
                 await halt.ReachedAsync();
