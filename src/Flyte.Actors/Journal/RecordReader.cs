@@ -18,7 +18,7 @@ internal static class RecordReader
         Wire.Record.EventOneofCase.RunStarted => SpecFormat.Read(wire.RunStarted, run),
         Wire.Record.EventOneofCase.ItemsAdded => Read(wire.ItemsAdded),
         Wire.Record.EventOneofCase.InputsClosed => new InputsClosed(ErrorFormat.Read(wire.InputsClosed.Fault)),
-        Wire.Record.EventOneofCase.ItemsFinished => new ItemsFinished(Read(wire.ItemsFinished, run)),
+        Wire.Record.EventOneofCase.ItemsFinished => new ItemsFinished(Read(wire.ItemsFinished, run), wire.ItemsFinished.IsRecovered),
         Wire.Record.EventOneofCase.ItemsRecalled =>
             new ItemsRecalled(wire.ItemsRecalled.First, wire.ItemsRecalled.Count, wire.ItemsRecalled.Generation, wire.ItemsRecalled.OldFirst, Results: null),
         Wire.Record.EventOneofCase.ItemRetried => new ItemRetried(
@@ -27,6 +27,8 @@ internal static class RecordReader
             ErrorFormat.Read(wire.ItemRetried.Error, run, wire.ItemRetried.Index),
             SpecFormat.At(wire.ItemRetried.Due),
             wire.ItemRetried.Origin is { } origin ? new Origin(origin.Generation, origin.Index) : null),
+        Wire.Record.EventOneofCase.RunResumed => new RunResumed(wire.RunResumed.CarefulEnd),
+        Wire.Record.EventOneofCase.ItemsStarted => new ItemsStarted(wire.ItemsStarted.First, wire.ItemsStarted.Count),
         Wire.Record.EventOneofCase.RunResized => new RunResized(wire.RunResized.Concurrency),
         Wire.Record.EventOneofCase.RunStopped => new RunStopped(ErrorFormat.Read(wire.RunStopped.Error)!, wire.RunStopped.IsAborted),
         Wire.Record.EventOneofCase.RunEnded =>

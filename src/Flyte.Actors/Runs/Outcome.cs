@@ -29,7 +29,7 @@ internal sealed class Outcome(RunSpec spec)
     /// <summary>Goes on from what was recorded.</summary>
     internal void Restore(RunState state)
     {
-        (Successes, Failures, lowest) = (state.Succeeded, state.Failed + state.Aborted + state.TimedOut, state.LowestFailure);
+        (Successes, Failures, lowest) = (state.Succeeded + state.Recovered, state.Failed + state.Aborted + state.TimedOut, state.LowestFailure);
         (inputFault, Stop, IsAborted) = (state.InputFault, state.Stop?.Error, state.Stop?.IsAborted == true);
     }
 
@@ -68,6 +68,12 @@ internal sealed class Outcome(RunSpec spec)
         }
 
         return Stop is not null;
+    }
+
+    internal RunEnded End(int total, DateTimeOffset now)
+    {
+        var (phase, error) = End(total);
+        return new RunEnded(phase, error, now);
     }
 
     internal (RunPhase Phase, ItemError? Error) End(int total)

@@ -14,7 +14,9 @@ internal sealed record ItemsAdded(int First, InputPage Page, DateTimeOffset At) 
 internal sealed record InputsClosed(ItemError? Fault) : RunEvent;
 
 /// <summary>Items that ended, in the order in which they did.</summary>
-internal sealed record ItemsFinished(ResultSegment Results) : RunEvent;
+/// <param name="Results">What they came to.</param>
+/// <param name="IsRecovered">Whether they did so in an earlier run, whose results were taken over.</param>
+internal sealed record ItemsFinished(ResultSegment Results, bool IsRecovered = false) : RunEvent;
 
 /// <summary>Items that have their results from an earlier execution of their caller; the record of those is not made twice.</summary>
 /// <param name="First">The first item.</param>
@@ -34,6 +36,15 @@ internal sealed record ItemRetried(int Index, AttemptCount Attempts, ItemError? 
 
 /// <summary>An item of the run that an earlier execution of the caller made.</summary>
 internal readonly record struct Origin(int Generation, int Index);
+
+/// <summary>
+/// The run goes on in another process, which did not end well. What was received below <paramref name="CarefulEnd"/> may have
+/// been the cause.
+/// </summary>
+internal sealed record RunResumed(int CarefulEnd) : RunEvent;
+
+/// <summary>Items that may have been the cause are about to be handed out again.</summary>
+internal sealed record ItemsStarted(int First, int Count) : RunEvent;
 
 internal sealed record RunResized(int Concurrency) : RunEvent;
 

@@ -33,6 +33,9 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
 
     internal int Succeeded { get; private set; }
 
+    /// <summary>Items whose results come from an earlier run.</summary>
+    internal int Recovered { get; private set; }
+
     internal int Failed { get; private set; }
 
     internal int Aborted { get; private set; }
@@ -53,9 +56,18 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
     /// <summary>Items of earlier executions whose attempts count for items of this one.</summary>
     internal HashSet<Origin> Retaken { get; } = [];
 
+    /// <summary>Items below it that have not ended may have been the cause of a process's death.</summary>
+    internal int CarefulEnd { get; private set; }
+
+    /// <summary>Of those, the ones that have been handed out again and not come back.</summary>
+    internal HashSet<int> Started { get; } = [];
+
     internal bool HasFailures => Failed + Aborted + TimedOut > 0;
 
     internal bool HasEnded => EndedAt is not null;
+
+    internal ItemCounts Counts(int waiting, int leased, int retrying) =>
+        new(Added, waiting, leased, retrying, Succeeded, Failed, Aborted, TimedOut, !IsClosed) { Recovered = Recovered };
 
     /// <summary>Folds an event.</summary>
     /// <param name="e">The event.</param>
@@ -76,14 +88,14 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
                 (IsClosed, InputFault) = (true, closed.Fault);
                 break;
             case ItemsFinished finished:
-                Finish(finished.Results);
+                Finish(finished.Results, finished.IsRecovered);
                 Results.Add(finished.Results, sequence);
                 break;
             case ItemsRecalled { Results: { } results }:
                 // Of a run that was recorded in another process, and ended with it, nobody asks how many failed.
                 if (results is not RecordedSegment { HasErrors: true, IsHeld: false })
                 {
-                    Finish(results);
+                    Finish(results, isRecovered: false);
                 }
 
                 Results.Add(results);
@@ -94,7 +106,13 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
                 {
                     Retaken.Add(origin);
                 }
-
+                Started.Remove(retried.Index);
+                break;
+            case RunResumed resumed:
+                CarefulEnd = resumed.CarefulEnd;
+                break;
+            case ItemsStarted started:
+                Started.UnionWith(Enumerable.Range(started.First, started.Count));
                 break;
             case RunResized resized:
                 Concurrency = resized.Concurrency;
@@ -108,7 +126,7 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
         }
     }
 
-    private void Finish(ResultSegment results)
+    private void Finish(ResultSegment results, bool isRecovered)
     {
         var succeeded = results.Count;
         for (var index = results.First; results.HasErrors && index < results.End; index++)
@@ -123,10 +141,11 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
             Count(PhaseOf(error));
         }
 
-        Succeeded += succeeded;
-        for (var index = results.First; Retries.Count > 0 && index < results.End; index++)
+        (Succeeded, Recovered) = isRecovered ? (Succeeded, Recovered + succeeded) : (Succeeded + succeeded, Recovered);
+        for (var index = results.First; Retries.Count + Started.Count > 0 && index < results.End; index++)
         {
             Retries.Remove(index);
+            Started.Remove(index);
         }
     }
 

@@ -5,8 +5,11 @@ namespace Flyte.Actors.Runs;
 /// <summary>What a ledger takes over from records: its own run's in another process, or those of earlier executions of its caller.</summary>
 internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome outcome)
 {
-    /// <summary>Goes on with a run from its record.</summary>
-    internal void Restore(RunState recorded, IReadOnlyList<PageEntry> open, DateTimeOffset now)
+    /// <summary>Goes on with a run from its record. Returns the errors of the items that were running when the process died.</summary>
+    /// <param name="recorded">What is recorded.</param>
+    /// <param name="open">The pages of all items that have not ended.</param>
+    /// <param name="now">The time.</param>
+    internal List<ItemError> Restore(RunState recorded, IReadOnlyList<PageEntry> open, DateTimeOffset now)
     {
         outcome.Restore(recorded);
         queue.Restore(recorded.Added, recorded.Results.All.Select(r => (r.First, r.Count)), open);
@@ -15,14 +18,39 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
             timetable.Queued(page, page.First, page.Page.Count, attempts: 0, now);
         }
 
-        foreach (var (index, retry) in recorded.Retries)
+        foreach (var (index, retry) in recorded.Retries.Where(r => !recorded.Started.Contains(r.Key)))
         {
             Postpone(index, retry);
         }
+
+        return [.. recorded.Started.Order().Select(index => Lose(recorded, index))];
     }
 
-    /// <summary>Gives the items of a page what is recorded of identical ones.</summary>
-    internal void Recall(PageEntry page, Recall recall, Action<RunEvent> emit)
+    private ItemError Lose(RunState recorded, int index)
+    {
+        var made = Caution.Before(recorded.Retries.GetValueOrDefault(index).Made);
+        queue.Lose(index, made);
+        return Caution.Death(recorded, queue.PageOf(index), index, made);
+    }
+
+    /// <summary>Gives the items of a page the results that come with it, and what is recorded of identical ones.</summary>
+    internal void Accept(PageEntry page, IReadOnlyList<ResultSegment> recovered, Recall? recall, Action<RunEvent> emit)
+    {
+        foreach (var results in recovered.Where(results => results.First >= page.First))
+        {
+            queue.Withdraw(results.First, results.Count);
+            queue.Discard(results.First, results.Count);
+            outcome.Succeed(results.Count);
+            emit(new ItemsFinished(results, IsRecovered: true));
+        }
+
+        if (recall is not null)
+        {
+            Recall(page, recall, emit);
+        }
+    }
+
+    private void Recall(PageEntry page, Recall recall, Action<RunEvent> emit)
     {
         var ranges = new RecalledRange(emit);
         foreach (var (index, item) in recall.TakeAll(page))

@@ -7,8 +7,14 @@ namespace Flyte.Actors.Runtime;
 /// Reads what earlier executions of a run's caller have recorded. To the same attempt, interrupted by the end of a process, all
 /// of it counts; to a later attempt, successes do.
 /// </summary>
-internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attempt, Recording recording)
+/// <param name="executions">The executions of its caller so far.</param>
+/// <param name="elsewhere">Those in a run that this one's root runs again; their results are recorded anew.</param>
+/// <param name="attempt">Which attempt at the caller asks.</param>
+/// <param name="recording">Where it is read.</param>
+internal sealed class RecallLoader(
+    IReadOnlyList<RunState> executions, IReadOnlyList<RunState> elsewhere, int attempt, Recording recording)
 {
+    private const int Elsewhere = -1;
     private const int MaxHeld = 8 * 1024 * 1024;
 
     private readonly Recall recall = new();
@@ -19,20 +25,24 @@ internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attem
     {
         for (var generation = 0; generation < executions.Count; generation++)
         {
-            await LoadAsync(executions[generation], generation).ConfigureAwait(false);
+            await LoadAsync(executions[generation], generation, [.. executions.Skip(generation + 1)]).ConfigureAwait(false);
+        }
+
+        for (var i = 0; i < elsewhere.Count; i++)
+        {
+            await LoadAsync(elsewhere[i], Elsewhere, [.. elsewhere.Skip(i + 1)]).ConfigureAwait(false);
         }
 
         return recall;
     }
 
-    private async Task LoadAsync(RunState state, int generation)
+    private async Task LoadAsync(RunState state, int generation, IReadOnlyList<RunState> later)
     {
         var results = state.Results.All.OfType<RecordedSegment>().OrderBy(r => r.First).ToList();
-        var later = executions.Skip(generation + 1).ToList();
         var execution = new Execution(
             state,
             generation,
-            state.Spec.ParentAttempt == attempt,
+            generation != Elsewhere && state.Spec.ParentAttempt == attempt,
             await OpenAsync(state.Spec.Id, results).ConfigureAwait(false),
             TakenBy(later),
             later.SelectMany(l => l.Retaken).Where(origin => origin.Generation == generation).Select(origin => origin.Index).ToHashSet());
@@ -86,7 +96,7 @@ internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attem
             result.Stored.Live ??= recorded; // Whoever takes it over has to see that it failed.
         }
 
-        return new Remembered(result, Retry: null, origin);
+        return new Remembered(execution.Generation == Elsewhere ? result.Open(recorded) : result, Retry: null, origin);
     }
 
     // What was aborted was not wanted then; whether it is now, the execution that asks for it decides.

@@ -98,7 +98,7 @@ public sealed class ListTests : DurableTest
     private static async Task AssertListedAsync(FlyteRuntime flyte, string[] ids)
     {
         var running = Assert.Single(await flyte.ListRunsAsync(new RunQuery { Phase = RunPhase.Running }).Soon());
-        Assert.Equal((Id, 1), (running.Id, running.Items.Total));
+        Assert.Equal(Id, running.Id);
         Assert.Equal(ids.Reverse(), await AllAsync(flyte, new RunQuery { Task = "durable.double" }));
         Assert.Equal(ids.Reverse().Prepend(Id), await AllAsync(flyte, new RunQuery()));
         Assert.Equal(ids.Reverse().Where((_, i) => i % 2 == 0), await AllAsync(flyte, new RunQuery { Labels = Even }));
