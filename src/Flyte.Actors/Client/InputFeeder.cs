@@ -55,10 +55,17 @@ internal sealed class InputFeeder : IDisposable
                     continue;
                 }
 
+                // Where it is known, the end goes with the last inputs: a process that dies between the two would leave a run that waits.
+                var end = source.HasEnded ? offset + page.Count : int.MaxValue;
                 foreach (var part in limits is null ? [page] : page.Encode(limits))
                 {
-                    link.TellInOrder(new AddItems(link.Id, offset, part, IsLast: false));
+                    link.TellInOrder(new AddItems(link.Id, offset, part, IsLast: offset + part.Count == end));
                     offset += part.Count;
+                }
+
+                if (offset == end)
+                {
+                    break;
                 }
             }
         }

@@ -12,6 +12,9 @@ namespace Flyte.Actors.Hosting;
 /// <summary>The runtime in an actor system: its actors, its threads and its client. It lives and ends with the system.</summary>
 internal sealed class FlyteEngine : IExtension
 {
+    // Akka gives the phase 5 s.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4);
+
     private FlyteEngine(ExtendedActorSystem system)
     {
         var setup = (system.Settings.Setup.Get<FlyteSetup>() is { HasValue: true, Value: var given } ? given : null)
@@ -37,10 +40,11 @@ internal sealed class FlyteEngine : IExtension
         runners.Core = core;
         Runner = new RootRunner(core);
         Client = new FlyteClient(core);
-        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-clients", () =>
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-runs", async () =>
         {
+            await StopRunsAsync().ConfigureAwait(false);
             links.Dispose();
-            return Task.FromResult(Akka.Done.Instance);
+            return Akka.Done.Instance;
         });
         system.RegisterOnTermination(() =>
         {
@@ -69,6 +73,19 @@ internal sealed class FlyteEngine : IExtension
             store.Runs,
             setup.Options.Retention,
             new BlackBox(store.InHandFile));
+    }
+
+    // Before anybody is told that the runtime stops: a body that hears of it fails, and that must not be recorded of its item.
+    private async Task StopRunsAsync()
+    {
+        try
+        {
+            await Region.GracefulStop(LongestStop).ConfigureAwait(false);
+        }
+        catch (TaskCanceledException)
+        {
+            // The system stops them later.
+        }
     }
 
     internal IActorRef Region { get; }

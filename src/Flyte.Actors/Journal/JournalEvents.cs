@@ -57,6 +57,6 @@ internal sealed class JournalEvents(ActorSystem system, string queryPlugin, IPay
             ItemsFinished finished => finished.Results.Block,
             _ => null,
         };
-        return block is { Beside: not null, Json.Length: 0 } ? block : null;
+        return block is { IsElsewhere: true } ? block : null;
     }
 }

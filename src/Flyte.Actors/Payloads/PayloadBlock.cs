@@ -13,6 +13,9 @@ internal sealed class PayloadBlock(ReadOnlyMemory<byte> json, int count, string?
     /// <summary>Where one large value is stored beside the journal; null when it stands in it.</summary>
     internal string? Beside { get; set; } = beside;
 
+    /// <summary>Whether the values have yet to be read from beside the journal.</summary>
+    internal bool IsElsewhere => Beside is not null && Json.Length == 0;
+
     internal static PayloadBlock Empty { get; } = new("[]"u8.ToArray(), 0);
 
     internal ReadOnlyMemory<byte> Json { get; private set; } = json;

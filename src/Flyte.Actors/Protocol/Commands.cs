@@ -44,7 +44,7 @@ internal sealed record ReadResults(RunId RunId, ReadOrder Order, int From, int M
 /// <summary>Asks what a run looks like. Answered by a <see cref="RunStatus"/>, at once or at the run's end.</summary>
 internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunMessage;
 
-/// <summary>Stops a run: nothing more starts, what runs is cancelled. Answered by <see cref="Done"/>, before the run has ended.</summary>
+/// <summary>Stops a run: nothing more starts, what runs is cancelled. Answered by <see cref="Done"/> when that is recorded, before the run has ended.</summary>
 internal sealed record AbortRun(RunId RunId, string Reason) : IRunMessage;
 
 /// <summary>Stops one item, which ends with an error in its slot. Answered by <see cref="Done"/>.</summary>

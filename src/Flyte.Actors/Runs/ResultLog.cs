@@ -28,7 +28,7 @@ internal sealed class ResultLog(ReadOrder? only)
             return;
         }
 
-        var stored = new StoredResults(sequence, segment.First, segment);
+        var stored = new StoredResults(sequence, segment.First, segment.Block is { IsElsewhere: true } ? null : segment);
         Add(new RecordedSegment(segment.First, segment.Count, segment.HasErrors, stored, offset: 0));
         var size = SizeOfItem * segment.Count + (segment.Block?.Json.Length ?? 0);
         held.Enqueue((stored, size));

@@ -14,6 +14,7 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
     private const int MaxUnrecorded = 16 * 1024 * 1024;
     private const int SizeOfItem = 24;
 
+    private readonly Queue<(int Batch, IActorRef Asker, object Answer)> owed = [];
     private List<RunEvent>? underWay;
     private int batch;
     private long gathered;
@@ -27,6 +28,19 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
 
     /// <summary>Notes results that are to be recorded.</summary>
     internal void Expect(ResultSegment results) => gathered += results.Block is { } block ? block.Json.Length + SizeOfItem * results.Count : 0;
+
+    /// <summary>Answers a command once all that has been decided so far is recorded.</summary>
+    internal void Answer(IActorRef asker, object answer)
+    {
+        if (!ledger.HasEvents && underWay is null)
+        {
+            asker.Tell(answer, run);
+        }
+        else
+        {
+            owed.Enqueue((batch + (ledger.HasEvents ? 1 : 0), asker, answer));
+        }
+    }
 
     /// <summary>Sends what has gathered, unless a batch is under way; true when something was recorded at once.</summary>
     internal bool Send()
@@ -68,5 +82,10 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
         }
 
         (underWay, writing, HasBegun) = (null, 0, true);
+        while (owed.TryPeek(out var next) && next.Batch <= batch)
+        {
+            owed.Dequeue();
+            next.Asker.Tell(next.Answer, run);
+        }
     }
 }

@@ -23,6 +23,7 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
     private string reason = "";
     private bool isReady;
     private bool isStoring;
+    private bool isErasing;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -43,6 +44,7 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
                 break;
             case BatchesWritten written:
                 Confirm(written.Last);
+                Erase();
                 Write();
                 break;
             case WriterReady ready when Sender.Equals(writer):
@@ -66,10 +68,12 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
                 reason = $"{stored.Failure!.GetType().Name}: {stored.Failure.Message}";
                 Context.Stop(writer);
                 break;
-            case EraseJournal erase:
-                writer.Tell(erase);
+            case EraseJournal:
+                isErasing = true;
+                Erase();
                 break;
             case JournalErased erased:
+                isErasing = false;
                 Context.Parent.Tell(erased);
                 break;
         }
@@ -102,7 +106,17 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
                 $"The journal of run '{root}' ends with event {ready.Last} instead of {last}: another process writes to the same store.");
         }
 
+        Erase();
         Write();
+    }
+
+    // Once more for each writer that ended before it was done.
+    private void Erase()
+    {
+        if (isErasing && isReady)
+        {
+            writer.Tell(new EraseJournal());
+        }
     }
 
     private void OnEnded()

@@ -17,6 +17,8 @@ internal sealed class ResultPages(RunId run, Recording? recording, IActorRef sel
 {
     private const int Kept = 2 * SequenceRanges.MaxLength;
 
+    private static readonly TimeSpan BeforeRepeat = TimeSpan.FromMilliseconds(500);
+
     private readonly Dictionary<long, JournalBatch> events = [];
     private readonly Queue<long> order = [];
     private bool isReading;
@@ -49,7 +51,7 @@ internal sealed class ResultPages(RunId run, Recording? recording, IActorRef sel
         return opened;
     }
 
-    /// <summary>Notes what was read; after a failure it is asked for again when a reader repeats its question.</summary>
+    /// <summary>Notes what was read; after a failure it is asked for again.</summary>
     internal void OnRead(EventsRead read)
     {
         isReading = false;
@@ -82,10 +84,21 @@ internal sealed class ResultPages(RunId run, Recording? recording, IActorRef sel
         }
 
         isReading = true;
-        var to = sequence + SequenceRanges.MaxLength - 1;
-        _ = recording!.Events.ReadAsync(run, sequence, to).PipeTo(
-            self,
-            success: read => new EventsRead(sequence, to, read, Failure: null),
-            failure: e => new EventsRead(sequence, to, [], e));
+        _ = ReadAsync(sequence, sequence + SequenceRanges.MaxLength - 1).PipeTo(self);
+    }
+
+    private async Task<EventsRead> ReadAsync(long from, long to)
+    {
+        try
+        {
+            return new EventsRead(from, to, await recording!.Events.ReadAsync(run, from, to).ConfigureAwait(false), Failure: null);
+        }
+#pragma warning disable CA1031 // Whatever keeps the journal from answering, the readers wait for it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await Task.Delay(BeforeRepeat).ConfigureAwait(false);
+            return new EventsRead(from, to, [], e);
+        }
     }
 }

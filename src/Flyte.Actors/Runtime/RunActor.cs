@@ -110,7 +110,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 break;
             case AbortRun abort:
                 Abort(abort.Reason);
-                Sender.Tell(new Done(spec.Id));
+                commits.Answer(Sender, new Done(spec.Id));
                 break;
             case AbortItem abort:
                 AbortItem(abort);
@@ -121,7 +121,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case ResizeRun resize:
                 ledger.Resize(resize.Concurrency);
                 slots.Resize(resize.Concurrency);
-                Sender.Tell(new Done(spec.Id));
+                commits.Answer(Sender, new Done(spec.Id));
                 break;
             case Committed committed when commits.OnCommitted(committed):
                 announcer.OnRecorded(Timers);
@@ -267,7 +267,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             CancelRunning([(abort.Index, 1)], _ => error);
         }
 
-        Sender.Tell(new Done(spec.Id));
+        commits.Answer(Sender, new Done(spec.Id));
     }
 
     // Once the ledger has stopped the run, for whatever reason, nothing of it goes on.

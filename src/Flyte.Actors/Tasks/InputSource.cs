@@ -8,6 +8,9 @@ internal abstract class InputSource : IAsyncDisposable
     /// <summary>Whether the inputs are in memory already, so that to take many of them costs nothing.</summary>
     internal virtual bool IsInMemory => false;
 
+    /// <summary>Whether it is known without another look that all inputs have been taken.</summary>
+    internal virtual bool HasEnded => false;
+
     /// <summary>At least one and at most <paramref name="max"/> inputs, or null at the end.</summary>
     /// <param name="max">More than zero.</param>
     /// <param name="pool">Where code of the caller runs, which may block its thread.</param>
@@ -24,6 +27,8 @@ internal sealed class ListSource<TIn>(TaskDefinition task, TaskOptions options, 
     private int next;
 
     internal override bool IsInMemory => true;
+
+    internal override bool HasEnded => next == items.Count;
 
     internal override ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation)
     {

@@ -25,7 +25,7 @@ public abstract class DurableTest : IDisposable
             await using var flyte = await StartAsync().Soon();
             if (life == 0)
             {
-                await flyte.SubmitAsync(main.MapAsync([input]), new RunOptions { Id = Id }).Soon();
+                await SubmitAsync(flyte, main.MapAsync([input]));
             }
 
             await halt.ReachedAsync();
@@ -33,6 +33,14 @@ public abstract class DurableTest : IDisposable
 
         await using var last = await StartAsync().Soon();
         return await last.GetRun<TOut>(Id).ResultsAsync().SingleAsync().Soon();
+    }
+
+    /// <summary>Submits a map, and waits until its inputs are recorded.</summary>
+    internal static async Task<RunHandle<TOut>> SubmitAsync<TOut>(FlyteRuntime flyte, MapStream<TOut> map)
+    {
+        var run = await flyte.SubmitAsync(map, new RunOptions { Id = Id }).Soon();
+        await run.Until(info => !info.Items.MoreToCome);
+        return run;
     }
 
     public void Dispose()

@@ -22,7 +22,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     private const int Parts = 200;
     private const int Items = Parts * Work.PartSize;
 
-    // So many items are left when the last kill comes that the run cannot have ended by then.
+    // When so many bodies have begun some parts have seen results, so that the run and its input are recorded; and so many are left
+    // when the last kill comes that the run cannot have ended by then.
     private const int Rest = 5000;
 
     private readonly TempFolder folder = new();
@@ -37,7 +38,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        int[] moments = [.. Enumerable.Range(0, Kills).Select(_ => random.Next(1, Items - Rest)).Order()];
+        int[] moments = [.. Enumerable.Range(0, Kills).Select(_ => random.Next(Rest, Items - Rest)).Order()];
         File.WriteAllBytes(DiaryFile, []);
 
         var isEarly = false;

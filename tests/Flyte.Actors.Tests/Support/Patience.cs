@@ -16,17 +16,25 @@ internal static class Patience
     /// <summary>Asks a run how it is until it is as expected.</summary>
     internal static async Task<RunInfo> Until<T>(this RunHandle<T> run, Func<RunInfo, bool> isExpected)
     {
+        RunInfo? info = null;
         using var bound = new CancellationTokenSource(Bound);
-        while (true)
+        try
         {
-            var info = await run.GetInfoAsync(bound.Token);
-            if (isExpected(info))
+            while (true)
             {
-                return info;
-            }
+                info = await run.GetInfoAsync(bound.Token);
+                if (isExpected(info))
+                {
+                    return info;
+                }
 
-            await Task.Yield();
-            bound.Token.ThrowIfCancellationRequested();
+                await Task.Yield();
+                bound.Token.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException e) when (bound.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The run has not come to what was expected of it: {info}", e);
         }
     }
 }
