@@ -20,7 +20,7 @@ internal sealed record StartRun(RunSpec Spec, bool IsNew = false) : IRunMessage
 /// <param name="Page">The inputs; null when there is only the end to tell.</param>
 /// <param name="IsLast">Whether no more inputs come.</param>
 /// <param name="Fault">Why the stream of inputs broke off, if it did.</param>
-internal sealed record AddItems(RunId RunId, int Offset, InputPage? Page, bool IsLast, ItemError? Fault = null) : IRunMessage;
+internal sealed record AddItems(RunId RunId, int Offset, InputPage? Page, bool IsLast, ItemError? Fault = null) : IInputMessage;
 
 /// <summary>
 /// Asks for results. Answered by a <see cref="ResultPage"/> as soon as there is a result at that position, or the run has ended.
@@ -39,7 +39,7 @@ internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunMessage;
 internal sealed record AbortRun(RunId RunId, string Reason) : IRunMessage;
 
 /// <summary>Stops one item, which ends with an error in its slot. Answered by <see cref="Done"/>.</summary>
-internal sealed record AbortItem(RunId RunId, int Index, string Reason) : IRunMessage;
+internal sealed record AbortItem(RunId RunId, int Index, string Reason) : IInputMessage;
 
 /// <summary>Changes the most bodies in flight. Answered by <see cref="Done"/>.</summary>
 internal sealed record ResizeRun(RunId RunId, int Concurrency) : IRunMessage;

@@ -49,6 +49,9 @@ internal sealed class RunLedger
 
     internal RunState State { get; }
 
+    /// <summary>Items whose results come from a cache, or are waited for.</summary>
+    internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, e => events.Add(e));
+
     internal int Concurrency => concurrency;
 
     internal int Accepted => queue.Accepted;
@@ -205,11 +208,7 @@ internal sealed class RunLedger
     }
 
     /// <summary>Notes how far the reader has come; results that only it would read are let go.</summary>
-    internal void Consume(int position)
-    {
-        admission.Consumed = position;
-        State.Results.Release(admission.Consumed);
-    }
+    internal void Consume(int position) => State.Results.Release(admission.Consume(position));
 
     /// <summary>Does what is due; returns the items that are handed out and whose time is up.</summary>
     internal List<(int First, int Count)> Tick(DateTimeOffset now)

@@ -134,6 +134,25 @@ internal sealed class WorkQueue
         retrying.Add(index);
     }
 
+    /// <summary>Takes back an item that was not started, until <see cref="Ready"/> or <see cref="Drop"/> is called for it.</summary>
+    internal void Hold(int index)
+    {
+        Leased--;
+        retrying.Add(index);
+    }
+
+    /// <summary>Ends an item that was taken back.</summary>
+    internal bool Drop(int index)
+    {
+        if (!retrying.Remove(index))
+        {
+            return false;
+        }
+
+        Decide(index, 1);
+        return true;
+    }
+
     /// <summary>Lets an item go whose retry is due.</summary>
     internal bool Ready(int index)
     {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Tasks;
 
 namespace Flyte.Actors.Runtime;
@@ -26,13 +27,14 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly ItemError? obstacle;
     private readonly ResultPages pages;
     private readonly RunAlarm alarm = new();
+    private readonly CacheFront cache;
+    private readonly Cancellations cancellations;
     private readonly List<IActorRef> starters = [];
     private int leases;
-    private bool hasCancelled;
     private bool isClosing;
     private bool isSuspended;
 
-    public RunActor(RunSettings settings, ICommitter committer, RunLedger ledger, bool isRecorded, ItemError? obstacle)
+    public RunActor(RunSettings settings, ICommitter committer, RunLedger ledger, IReadOnlyList<PageEntry>? restored, ItemError? obstacle)
     {
         this.obstacle = obstacle;
         (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
@@ -41,9 +43,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
         var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, limits);
         slots = new SlotPool(Context, ItemActor.Props(host), ledger.Concurrency);
+        cancellations = new Cancellations(ledger, slots);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
-        commits = new GroupCommit(ledger, committer, Self, isRecorded);
+        cache = new CacheFront(spec, ledger, settings.Cache, Self);
+        commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, Context.Parent);
+        cache.Restore(restored ?? [], Now);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -51,12 +56,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
     internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) => Akka.Actor.Props
-        .Create(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), isRecorded: false, null))
+        .Create(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), null, null))
         .WithDispatcher(FlyteDispatcher.Id);
 
     /// <summary>Goes on with a run from the journal.</summary>
     internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => Akka.Actor.Props
-        .Create(() => new RunActor(settings, committer, new RunLedger(run.State, run.Open, settings.Rules, Now), isRecorded: true, run.Obstacle))
+        .Create(() => new RunActor(settings, committer, new RunLedger(run.State, run.Open, settings.Rules, Now), run.Open, run.Obstacle))
         .WithDispatcher(FlyteDispatcher.Id);
 
     /// <summary>Whatever an item actor dies of, it is started again; in its last breath it has told what became of its lease.</summary>
@@ -87,9 +92,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case ILeaseMessage lease when slots.Find(Sender) is { Lease: { } held } slot && held.Number == lease.Lease:
                 OnLease(slot, lease);
                 break;
-            case AddItems add:
-                ledger.AddItems(add.Offset, add.Page, add.IsLast, add.Fault, Now);
-                feeder.Expect(Sender, ledger.Accepted);
+            case IInputMessage input when !cache.Holds(input, Sender, Now):
+                Deliver(input, Sender);
+                break;
+            case IInputMessage:
+                break;
+            case ICacheMessage answer:
+                cache.OnMessage(answer, Now);
                 break;
             case ReadResults read:
                 ledger.Consume(read.Consumed);
@@ -111,9 +120,6 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case AbortRun abort:
                 Abort(abort.Reason);
                 Sender.Tell(new Done(spec.Id));
-                break;
-            case AbortItem abort:
-                AbortItem(abort);
                 break;
             case ResizeRun { Concurrency: < 1 } resize:
                 Sender.Tell(RunRejected.NoConcurrency(spec.Id, resize.Concurrency));
@@ -138,7 +144,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 break;
             case RunAlarm.Ring:
                 alarm.OnRing();
-                CancelRunning(ledger.Tick(Now), lease => LedgerErrors.Deadline(lease.Page.Options));
+                cancellations.Cancel(ledger.Tick(Now), lease => LedgerErrors.Deadline(lease.Page.Options));
                 break;
             case RunAnnouncer.IsDue:
                 announcer.Tell();
@@ -153,9 +159,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         GoOn();
     }
 
+    protected override void PostStop() => cache.Close();
+
     private void GoOn()
     {
-        CancelIfStopped();
+        cache.PassOn(Deliver, commits.Expect, () => !commits.IsFull);
+        cancellations.CancelIfStopped();
         HandOut();
         ledger.EndIfDone(Now);
         Commit();
@@ -187,7 +196,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 break;
             case Progress progress when slot.IsNew(progress):
                 slots.Cut(slot);
-                ledger.Return(progress.GivenBack, progress.GivenBackCount, Now);
+                Return(progress.GivenBack, progress.GivenBackCount);
                 Complete(progress.Finished);
                 break;
             case Slept:
@@ -206,7 +215,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             slots.NoteSlept(slot, isNow: true);
         }
 
-        ledger.Return(done.GivenBack, done.GivenBackCount, Now);
+        Return(done.GivenBack, done.GivenBackCount);
         Complete(done.Finished);
         if (done.Failed is { } error)
         {
@@ -250,8 +259,15 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         foreach (var part in results?.Parts ?? [])
         {
             commits.Expect(part);
+            cache.OnAttempted(part);
             ledger.Complete(part, Now);
         }
+    }
+
+    private void Return(int first, int count)
+    {
+        cache.Return(first, count);
+        ledger.Return(first, count, Now);
     }
 
     private void TellTree(int index, Lease lease) =>
@@ -259,52 +275,35 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void Abort(string reason) => ledger.Abort(Errors.System(ErrorCodes.Aborted, reason));
 
-    private void AbortItem(AbortItem abort)
+    private void Deliver(IInputMessage message, IActorRef sender)
     {
-        var error = Errors.System(ErrorCodes.Aborted, abort.Reason);
-        if (ledger.AbortItem(abort.Index, error))
+        switch (message)
         {
-            CancelRunning([(abort.Index, 1)], _ => error);
-        }
-
-        Sender.Tell(new Done(spec.Id));
-    }
-
-    // Once the ledger has stopped the run, for whatever reason, nothing of it goes on.
-    private void CancelIfStopped()
-    {
-        if (!hasCancelled && ledger.Stop is { } stop)
-        {
-            hasCancelled = true;
-            var error = LedgerErrors.Stopped(stop);
-            CancelRunning([(0, int.MaxValue)], _ => error);
-        }
-    }
-
-    private void CancelRunning(List<(int First, int Count)> ranges, Func<Lease, ItemError> reason)
-    {
-        foreach (var (first, count) in ranges)
-        {
-            foreach (var slot in slots.Busy)
-            {
-                var lease = slot.Lease!;
-                if (lease.First < (long)first + count && lease.First + lease.Count > first)
-                {
-                    slot.Actor.Tell(new Cancel(lease.Number, first, count, reason(lease)));
-                }
-            }
+            case AddItems add:
+                ledger.AddItems(add.Offset, add.Page, add.IsLast, add.Fault, Now);
+                feeder.Expect(sender, ledger.Accepted);
+                break;
+            case AbortItem abort:
+                cancellations.AbortItem(abort);
+                sender.Tell(new Done(spec.Id));
+                break;
         }
     }
 
     private void HandOut()
     {
-        if (ledger.Waiting == 0 || isSuspended || commits.IsFull)
+        if (ledger.Waiting == 0 || isSuspended || commits.IsFull || cache.IsHolding)
         {
             return;
         }
 
-        while (slots.HasRoom() && ledger.Take(slots.Count) is { } work)
+        while (slots.HasRoom() && ledger.Take(slots.Count) is { } taken)
         {
+            if (cache.Begin(taken, Now) is not { } work)
+            {
+                continue;
+            }
+
             var page = work.Page;
             slots.Dispatch(
                 new Lease(

@@ -25,11 +25,17 @@ internal abstract class TaskDefinition(string name, TaskOptions options)
     internal bool HasAskedForContext { get; set; }
 
     internal abstract TResult Accept<TResult>(ITaskVisitor<TResult> visitor);
+
+    /// <summary>Makes the keys that results are kept by.</summary>
+    /// <exception cref="ArgumentException">The cache ignores an input that the task does not have.</exception>
+    internal abstract CacheKeys KeysFor(Cache cache);
 }
 
 /// <inheritdoc/>
 internal sealed class TaskDefinition<TIn, TOut>(string name, TaskBody<TIn, TOut> body, TaskOptions options) : TaskDefinition(name, options)
 {
+    private readonly TaskCode code = new(body.Code);
+
     internal TaskBody<TIn, TOut> Body { get; } = body;
 
     internal bool ChecksInput { get; } = Check(name, typeof(TIn), "input");
@@ -45,6 +51,12 @@ internal sealed class TaskDefinition<TIn, TOut>(string name, TaskBody<TIn, TOut>
     internal override bool WantsContext => Body.WantsContext;
 
     internal override TResult Accept<TResult>(ITaskVisitor<TResult> visitor) => visitor.Visit(this);
+
+    internal override CacheKeys KeysFor(Cache cache) => new(Name, cache.Version ?? code.Version, Ignored(cache));
+
+    /// <summary>Finds the inputs that a cache ignores.</summary>
+    /// <exception cref="ArgumentException">The task does not have one of them.</exception>
+    internal IgnoredInputs? Ignored(Cache cache) => IgnoredInputs.Of(Name, code, typeof(TIn), cache);
 
     private static bool Check(string name, Type type, string role) => PayloadContract.Of(type) switch
     {
