@@ -68,7 +68,7 @@ internal sealed class RunLedger
     internal DateTimeOffset? NextDue => timetable.Next;
 
     internal ItemCounts Counts => new(
-        State.Added, queue.Waiting, queue.Leased, queue.Retrying, State.Succeeded, State.Failed, State.Aborted, State.TimedOut, !State.IsClosed);
+        State.Added, queue.Waiting + queue.Held, queue.Leased, queue.Retrying, State.Succeeded, State.Failed, State.Aborted, State.TimedOut, !State.IsClosed);
 
     /// <summary>The index up to which inputs are wanted now.</summary>
     internal int Credit =>
@@ -253,7 +253,7 @@ internal sealed class RunLedger
     }
 
     /// <summary>What this run and those before it have kept in memory for a further attempt at their caller.</summary>
-    internal Recall Remember() => (recall ?? new Recall()).Add(State.Results.All, kept);
+    internal Recall Remember() => (recall ?? new Recall(spec.Id.IsTraces)).Add(State.Results.All, kept);
 
     private void Accept(InputPage page, DateTimeOffset now)
     {

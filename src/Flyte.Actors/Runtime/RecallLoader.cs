@@ -5,7 +5,7 @@ namespace Flyte.Actors.Runtime;
 
 /// <summary>
 /// Reads what earlier executions of a run's caller have recorded. To the same attempt, interrupted by the end of a process, all
-/// of it counts; to a later attempt, successes do.
+/// of it counts; to a later attempt, successes do. Of steps that were traced, successes and final failures always do.
 /// </summary>
 internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attempt, Recording recording)
 {
@@ -61,7 +61,7 @@ internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attem
         {
             var recorded = opened[result.Stored];
             var error = result.HasErrors ? recorded.ErrorAt(result.StoredFirst) : null;
-            if (taken.Contains((result.Stored.Sequence, result.StoredFirst)) || (error is not null && !isSameAttempt))
+            if (taken.Contains((result.Stored.Sequence, result.StoredFirst)) || (error is not null && !Counts(error, isSameAttempt)))
             {
                 return;
             }
@@ -78,6 +78,8 @@ internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attem
 
         recall.Add(new ItemKey(page.Task.Name, page.Digest(offset)), new Remembered(result, result is null ? retry : null, generation));
     }
+
+    private bool Counts(ItemError error, bool isSameAttempt) => executions[0].Spec.Id.IsTraces ? Recall.IsFinal(error) : isSameAttempt;
 
     private async Task<Dictionary<StoredResults, ResultSegment>> OpenAsync(RunId run, List<RecordedSegment> results)
     {

@@ -306,7 +306,10 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
 
     private void Spawn(TreeNode node)
     {
-        node.Actor = Context.ActorOf(RunActor.Props(node.Spec, settings, Committer, node.Recall), $"run-{++spawned}");
+        var props = node.Spec.Id.IsTraces
+            ? TraceActor.Props(node.Spec, settings, Committer, node.Recall)
+            : RunActor.Props(node.Spec, settings, Committer, node.Recall);
+        node.Actor = Context.ActorOf(props, $"run-{++spawned}");
         foreach (var (message, sender) in node.Held ?? [])
         {
             node.Actor.Tell(message, sender);

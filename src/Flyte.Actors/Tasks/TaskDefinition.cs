@@ -32,15 +32,16 @@ internal abstract class TaskDefinition(string name, TaskOptions options)
 }
 
 /// <inheritdoc/>
-internal sealed class TaskDefinition<TIn, TOut>(string name, TaskBody<TIn, TOut> body, TaskOptions options) : TaskDefinition(name, options)
+internal sealed class TaskDefinition<TIn, TOut>(string name, TaskBody<TIn, TOut> body, TaskOptions options, string what = "task")
+    : TaskDefinition(name, options)
 {
     private readonly TaskCode code = new(body.Code);
 
     internal TaskBody<TIn, TOut> Body { get; } = body;
 
-    internal bool ChecksInput { get; } = Check(name, typeof(TIn), "input");
+    internal bool ChecksInput { get; } = Check($"{what} '{name}'", typeof(TIn), "input");
 
-    internal bool ChecksResult { get; } = Check(name, typeof(TOut), "result");
+    internal bool ChecksResult { get; } = Check($"{what} '{name}'", typeof(TOut), "result");
 
     internal override Type InputType => typeof(TIn);
 
@@ -63,7 +64,7 @@ internal sealed class TaskDefinition<TIn, TOut>(string name, TaskBody<TIn, TOut>
         PayloadTrust.Proven => false,
         PayloadTrust.Checked => true,
         _ => throw new ArgumentException(
-            $"The {role} of task '{name}' is {type}, which cannot be written as JSON: pass the data that it stands for instead."),
+            $"The {role} of {name} is {type}, which cannot be written as JSON: pass the data that it stands for instead."),
     };
 }
 

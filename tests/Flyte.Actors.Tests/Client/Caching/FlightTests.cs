@@ -86,7 +86,7 @@ public sealed class FlightTests : TwoStoresTest
         var first = await flyte.SubmitAsync(slow.MapAsync([1])).Soon();
         await bodies.HasLines(1);
         var second = await flyte.SubmitAsync(slow.MapAsync([1, 1])).Soon();
-        await second.Until(info => info.Items.Retrying == 2);
+        await second.Until(info => info.Items.Queued == 2);
         await first.AbortAsync().Soon();
         await bodies.HasLines(2);
         gate.Open();
@@ -105,7 +105,7 @@ public sealed class FlightTests : TwoStoresTest
         var first = await flyte.SubmitAsync(slow.MapAsync([1])).Soon();
         await bodies.HasLines(1);
         var second = await flyte.SubmitAsync(slow.MapAsync([1, 1])).Soon();
-        await second.Until(info => info.Items.Retrying == 2);
+        await second.Until(info => info.Items.Queued == 2);
         await second.AbortItemAsync(0).Soon();
         await first.AbortAsync().Soon();
         await bodies.HasLines(2);
