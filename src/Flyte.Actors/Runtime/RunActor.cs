@@ -163,7 +163,11 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void GoOn()
     {
-        cache.PassOn(Deliver, commits.Expect, () => !commits.IsFull);
+        if (cache.HasHeld)
+        {
+            cache.PassOn(Deliver, commits.Expect, () => !commits.IsFull);
+        }
+
         cancellations.CancelIfStopped();
         HandOut();
         ledger.EndIfDone(Now);

@@ -55,13 +55,15 @@ public abstract class RuntimeTest : TestKit
 
     internal ICacheStore CacheStore { get; set; } = new MemoryCache();
 
+    internal ResultCache Cached => field ??= new ResultCache(CacheStore, Sys.Log);
+
     /// <summary>Whoever sends inputs: credit may come to it at any time, which nobody else wants to see.</summary>
     internal TestProbe Feeder => feeder ??= CreateTestProbe("feeder");
 
     internal IActorRef Region => region ??= Sys.ActorOf(
         RunRegionActor.Props(new RunSettings(
             Rules, Committer, new NoRunners(), pool, pulse, Grace, "test-node", name => Env.Tasks.Any(t => t.Name == name), FinishedRunsKept,
-            new ResultCache(CacheStore, Sys.Log))),
+            Cached)),
         "runs");
 
     internal VirtualScheduler Time => (VirtualScheduler)Sys.Scheduler;

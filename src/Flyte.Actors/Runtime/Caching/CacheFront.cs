@@ -18,6 +18,9 @@ internal sealed class CacheFront(RunSpec spec, RunLedger ledger, ResultCache cac
     private readonly Dictionary<int, CachedItem> open = [];
     private long unwritten;
 
+    /// <summary>Whether there is anything to <see cref="PassOn"/>.</summary>
+    internal bool HasHeld => held.HasAny;
+
     /// <summary>Whether no item may start now.</summary>
     internal bool IsHolding => held.Restoring > 0 || unwritten > MaxUnwritten;
 

@@ -24,6 +24,8 @@ internal sealed class HeldPages(ResultCache cache, IActorRef run)
     /// <summary>Pages from the record: until they have been passed on, nothing of the run may start.</summary>
     internal int Restoring { get; private set; }
 
+    internal bool HasAny => held.Count > 0;
+
     internal bool Hold(IInputMessage message, IActorRef sender, DateTimeOffset now)
     {
         var add = message as AddItems;

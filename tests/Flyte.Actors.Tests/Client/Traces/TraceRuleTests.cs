@@ -114,7 +114,7 @@ public sealed class TraceRuleTests : TwoStoresTest
 
         var run = await flyte.SubmitAsync(main.MapAsync([1])).Soon();
         await started.Opened;
-        await run.AbortAsync().Soon();
+        await run.AbortItemAsync(0).Soon();
         await cancelled.Opened;
 
         Assert.Equal(ErrorCodes.Aborted, Assert.Single(await run.ResultsAsync().ToListAsync().AsTask().Soon()).Error?.Code);
