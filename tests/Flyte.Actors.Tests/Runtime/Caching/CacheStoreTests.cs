@@ -132,7 +132,7 @@ public sealed class CacheStoreTests : RuntimeTest
         store.Hold();
         var (third, _) = await RunAsync(Spec(task), task, 5, 6);
         Region.Tell(new ForgetRun(third), TestActor);
-        Region.Tell(new AbortItem(first, 1, "Not this one."), Feeder);
+        await AskAsync<Done>(new AbortItem(first, 1, "Not this one."));
         store.Release();
         gate.Set();
 
