@@ -1,4 +1,3 @@
-using Flyte.Actors.Runs;
 using Xunit;
 
 namespace Flyte.Actors.Tests.Runs;
