@@ -7,7 +7,7 @@ using Flyte.Actors.Threads;
 namespace Flyte.Actors.Client;
 
 /// <summary>
-/// The single calls of one item: items of one run, appended as they are made. A call goes out at once when none is on its way;
+/// The single calls of one item, or its steps: items of one run, appended as they are made. A call goes out at once when none is on its way;
 /// those made meanwhile go together, and while they come in bursts, each page waits for twice as many as the last.
 /// </summary>
 internal sealed class CallLedger : IThreadPoolWorkItem
@@ -34,6 +34,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
         link.OnItemsAccepted = OnAccepted;
         link.OnResultPage = OnResults;
         link.OnFailed = Fail;
+        link.OnStepDue = OnStepDue;
         link.OnRepeat = () => link.TellDoor(Read());
         link.Tell(new StartRun(spec));
         link.Tell(Read());
@@ -173,6 +174,17 @@ internal sealed class CallLedger : IThreadPoolWorkItem
                 sent += part.Count;
             }
         }
+    }
+
+    private void OnStepDue(int index)
+    {
+        ITracedStep? step;
+        lock (gate)
+        {
+            step = open.Find(index) as ITracedStep;
+        }
+
+        step?.OnDue(new StepPlace(link.Id.Value, index, limits, result => link.Tell(new StepDone(link.Id, index, result))));
     }
 
     private ReadResults Read() => new(link.Id, ReadOrder.Completed, read, int.MaxValue, read);

@@ -15,6 +15,7 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
     private readonly HashSet<RunFeed> feeds = [];
     private CancellationTokenRegistration registration;
     private CallLedger? calls;
+    private CallLedger? steps;
     private TaskDefinition? known;
 
     public void Send(IPendingCall call, CancellationToken cancellation)
@@ -25,12 +26,15 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
             known = call.Definition;
         }
 
-        var index = Calls().Send(call);
+        var ledger = Open(ref calls, CallsKey);
+        var index = ledger.Send(call);
         if (cancellation.CanBeCanceled && cancellation != context.CancellationToken)
         {
-            Calls().CancelWith(call, index, cancellation);
+            ledger.CancelWith(call, index, cancellation);
         }
     }
+
+    public void Trace(ITracedStep step) => Open(ref steps, RunId.TracesKey).Send(step);
 
     public ResultFeed Start(MapCall call, CancellationToken cancellation)
     {
@@ -65,8 +69,12 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
         RunFeed[] open;
         lock (gate)
         {
-            calls?.Fail(LeftBehind());
-            calls?.Close();
+            foreach (var ledger in new[] { calls, steps })
+            {
+                ledger?.Fail(LeftBehind());
+                ledger?.Close();
+            }
+
             open = [.. feeds];
             feeds.Clear();
         }
@@ -88,31 +96,44 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
 
     private RunId ParentId => new(context.RunId);
 
-    private CallLedger Calls()
+    private CallLedger Open(ref CallLedger? ledger, string key)
     {
-        if (Volatile.Read(ref calls) is { } known)
+        if (Volatile.Read(ref ledger) is { } known)
         {
             return known;
         }
 
         lock (gate)
         {
-            if (calls is null)
+            if (ledger is null)
             {
                 var spec = Below(new RunSpec
                 {
-                    Id = ParentId.Child(context.Index, CallsKey),
+                    Id = ParentId.Child(context.Index, key),
                     Concurrency = core.DefaultConcurrency,
                     OnlyOrder = context.MayRunAgain ? null : ReadOrder.Completed,
                 });
-                var made = new CallLedger(core.Link(tree, spec.Id), spec, core.Pool, spec.IsRecorded ? core.Limits : null);
-                registration = context.CancellationToken.UnsafeRegister(
-                    static (ledger, token) => ((CallLedger)ledger!).Fail(new OperationCanceledException(token)), made);
-                Volatile.Write(ref calls, made);
+                var isFirst = calls is null && steps is null;
+                Volatile.Write(ref ledger, new CallLedger(core.Link(tree, spec.Id), spec, core.Pool, spec.IsRecorded ? core.Limits : null));
+                if (isFirst)
+                {
+                    registration = context.CancellationToken.UnsafeRegister(static (runner, token) => ((ItemRunner)runner!).Cancel(token), this);
+                }
+                else if (context.CancellationToken.IsCancellationRequested)
+                {
+                    ledger.Fail(new OperationCanceledException(context.CancellationToken));
+                }
             }
 
-            return calls;
+            return ledger;
         }
+    }
+
+    private void Cancel(CancellationToken token)
+    {
+        var failure = new OperationCanceledException(token);
+        Volatile.Read(ref calls)?.Fail(failure);
+        Volatile.Read(ref steps)?.Fail(failure);
     }
 
     private RunSpec Below(RunSpec spec) => spec with

@@ -25,15 +25,16 @@ internal sealed class OpenCalls
     /// <summary>The calls of a range that is not answered.</summary>
     internal ReadOnlySpan<IPendingCall?> Range(int from, int to) => calls.AsSpan(from - first, to - from);
 
+    internal IPendingCall? Find(int index) => index < first || index >= End ? null : calls[index - first];
+
     internal IPendingCall? Take(int index)
     {
-        if (index < first || index >= End)
+        var call = Find(index);
+        if (call is not null)
         {
-            return null;
+            calls[index - first] = null;
         }
 
-        var call = calls[index - first];
-        calls[index - first] = null;
         return call;
     }
 

@@ -45,6 +45,9 @@ internal sealed class RunLink : IDisposable
 
     internal Action<RunStatus>? OnStatus { get; set; }
 
+    /// <summary>A step has to be executed here.</summary>
+    internal Action<int>? OnStepDue { get; set; }
+
     /// <summary>
     /// Sends inputs, which must arrive in order: straight to the run only when none is still on its way by the door, since what
     /// goes straight overtakes.
@@ -103,6 +106,9 @@ internal sealed class RunLink : IDisposable
                 break;
             case ResultPage answer:
                 OnResultPage?.Invoke(answer);
+                break;
+            case StepDue answer:
+                OnStepDue?.Invoke(answer.Index);
                 break;
             case RunStatus answer:
                 OnStatus?.Invoke(answer);

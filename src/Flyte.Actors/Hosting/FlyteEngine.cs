@@ -1,9 +1,11 @@
 using Akka.Actor;
+using Akka.Event;
 using Flyte.Actors.Client;
 using Flyte.Actors.Journal;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
+using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Storage;
 using Flyte.Actors.Threads;
 
@@ -34,6 +36,8 @@ internal sealed class FlyteEngine : IExtension
             Environment.MachineName,
             setup.Registry.Knows,
             options.FinishedRunsKept,
+            new ResultCache(
+                setup.Store is { } store ? new StoredCache(store.Cache) : new MemoryCache(), Logging.GetLogger(system, typeof(ResultCache))),
             Recording(system, setup));
         Region = system.SystemActorOf(RunRegionActor.Props(settings), "flyte-runs");
         var core = new ClientCore(system, Region, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, settings.Recording?.Limits);

@@ -107,6 +107,11 @@ internal static class SpecFormat
             wire.Group = group;
         }
 
+        if (options.Cache != Cache.Disabled)
+        {
+            wire.Cache = CacheFormat.Write(options.Cache);
+        }
+
         return wire;
     }
 
@@ -124,6 +129,7 @@ internal static class SpecFormat
             MinSuccessRatio = wire.HasMinSuccessRatio ? wire.MinSuccessRatio : null,
         },
         Group = wire.HasGroup ? wire.Group : null,
+        Cache = CacheFormat.Read(wire.Cache),
     };
 
     internal static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);

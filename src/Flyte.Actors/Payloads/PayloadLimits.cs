@@ -10,6 +10,9 @@ internal sealed record PayloadLimits(int Item)
     /// <summary>A block above it, which is one large payload, is stored beside the journal.</summary>
     internal const int Beside = 128 * 1024;
 
+    /// <summary>For what is written and kept in memory only.</summary>
+    internal static PayloadLimits None { get; } = new(int.MaxValue);
+
     internal string Refusal(long size, string role) =>
         $"The {role} is {size:N0} bytes of JSON; the limit is {Item:N0}. Pass a reference to the data, or raise MaxPayloadBytes.";
 }

@@ -22,7 +22,7 @@ internal sealed record StartRun(RunSpec Spec, bool IsNew = false) : IRunMessage
 /// <param name="Fault">Why the stream of inputs broke off, if it did.</param>
 /// <param name="Recovered">Results of an earlier run that items of the page keep; null for none.</param>
 internal sealed record AddItems(
-    RunId RunId, int Offset, InputPage? Page, bool IsLast, ItemError? Fault = null, IReadOnlyList<ResultSegment>? Recovered = null) : IRunMessage;
+    RunId RunId, int Offset, InputPage? Page, bool IsLast, ItemError? Fault = null, IReadOnlyList<ResultSegment>? Recovered = null) : IInputMessage;
 
 /// <summary>Starts a run that runs another one again. Answered as <see cref="StartRun"/> is.</summary>
 /// <param name="RunId">The new run.</param>
@@ -48,7 +48,7 @@ internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunMessage;
 internal sealed record AbortRun(RunId RunId, string Reason) : IRunMessage;
 
 /// <summary>Stops one item, which ends with an error in its slot. Answered by <see cref="Done"/>.</summary>
-internal sealed record AbortItem(RunId RunId, int Index, string Reason) : IRunMessage;
+internal sealed record AbortItem(RunId RunId, int Index, string Reason) : IInputMessage;
 
 /// <summary>Changes the most bodies in flight. Answered by <see cref="Done"/>.</summary>
 internal sealed record ResizeRun(RunId RunId, int Concurrency) : IRunMessage;

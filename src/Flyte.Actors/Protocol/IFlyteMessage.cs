@@ -9,6 +9,9 @@ namespace Flyte.Actors.Protocol;
 /// </summary>
 internal interface IFlyteMessage : INoSerializationVerificationNeeded;
 
+/// <summary>Inputs of a run, or what is about one of them: such messages arrive in the order in which they were sent.</summary>
+internal interface IInputMessage : IRunMessage;
+
 /// <summary>A message about one run; it finds its way by the run's id.</summary>
 internal interface IRunMessage : IFlyteMessage
 {

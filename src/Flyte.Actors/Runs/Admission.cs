@@ -11,12 +11,8 @@ internal sealed class Admission(int runAhead, int maxWindow)
     /// <summary>The index before which items may start.</summary>
     internal int End => runAhead == 0 ? int.MaxValue : (int)Math.Min(int.MaxValue, (long)consumed + runAhead);
 
-    /// <summary>The position up to which the reader has used what it got.</summary>
-    internal int Consumed
-    {
-        get => consumed;
-        set => consumed = Math.Max(consumed, value);
-    }
+    /// <summary>Notes the position up to which the reader has used what it got, and returns the furthest.</summary>
+    internal int Consume(int position) => consumed = Math.Max(consumed, position);
 
     /// <summary>How many items a lease should have.</summary>
     internal int LeaseSize(int waiting, int slots)

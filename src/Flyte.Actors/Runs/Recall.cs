@@ -16,7 +16,8 @@ internal readonly record struct Remembered(ResultSegment? Result, Retry? Retry =
 /// What earlier executions of a run's caller have recorded. The caller makes its calls again, in whatever order, and each finds
 /// the record of an identical one; what was not called before runs.
 /// </summary>
-internal sealed class Recall
+/// <param name="isOfTraces">Whether the calls are steps: of those, failures that no repetition can mend count too.</param>
+internal sealed class Recall(bool isOfTraces = false)
 {
     private readonly Dictionary<ItemKey, Entry> entries = [];
     private readonly List<(List<ResultSegment> Results, KeptInputs Inputs)> unread = [];
@@ -33,6 +34,9 @@ internal sealed class Recall
             entries.Add(key, entry);
         }
     }
+
+    /// <summary>Whether a step that failed fails again without being executed.</summary>
+    internal static bool IsFinal(ItemError error) => error is { Kind: ErrorKind.User, IsRecoverable: false };
 
     /// <summary>Adds the successes of a run that is in memory only. Nothing of it is looked at before it is asked for.</summary>
     internal Recall Add(IEnumerable<ResultSegment> results, KeptInputs? inputs)
@@ -81,7 +85,7 @@ internal sealed class Recall
         {
             for (var index = segment.First; index < segment.End; index++)
             {
-                if (segment.ErrorAt(index) is null)
+                if (segment.ErrorAt(index) is not { } error || (isOfTraces && IsFinal(error)))
                 {
                     Add(inputs.KeyOf(index), new Remembered(segment.Slice(index, 1)));
                 }

@@ -6,6 +6,9 @@ namespace Flyte.Actors.Runs;
 /// </summary>
 internal readonly record struct RunId(string Value)
 {
+    /// <summary>The key of the run of the steps that an item has traced.</summary>
+    internal const string TracesKey = "traces";
+
     private const int MaxLength = 128;
 
     internal string Root => Value.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? Value[..end] : Value;
@@ -20,6 +23,9 @@ internal readonly record struct RunId(string Value)
     internal int ParentItem => IsRoot ? 0 : int.Parse(Value.Split('/')[^2], System.Globalization.CultureInfo.InvariantCulture);
 
     internal bool IsRoot => !Value.Contains('/', StringComparison.Ordinal);
+
+    /// <summary>Whether its items are steps that their caller executes itself.</summary>
+    internal bool IsTraces => Value.EndsWith($"/{TracesKey}", StringComparison.Ordinal);
 
     internal static RunId New(string prefix) => new($"{prefix}-{Guid.CreateVersion7():N}");
 

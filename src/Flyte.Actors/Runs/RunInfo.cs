@@ -45,7 +45,7 @@ public sealed record RunInfo
 
 /// <summary>The items of a run by phase.</summary>
 /// <param name="Total">All that were received.</param>
-/// <param name="Queued">Waiting for a slot.</param>
+/// <param name="Queued">Waiting for a slot, or for another item that computes the same cached result.</param>
 /// <param name="Running">Handed to an item actor.</param>
 /// <param name="Retrying">Failed, and waiting for the time of their next attempt.</param>
 /// <param name="Succeeded">Ended with a value.</param>

@@ -56,6 +56,9 @@ internal sealed class RunLedger
 
     internal RunState State { get; }
 
+    /// <summary>Items whose results come from a cache, or are waited for.</summary>
+    internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, e => events.Add(e));
+
     internal int Concurrency => concurrency;
 
     internal int Accepted => queue.Accepted;
@@ -70,7 +73,7 @@ internal sealed class RunLedger
 
     internal DateTimeOffset? NextDue => timetable.Next;
 
-    internal ItemCounts Counts => State.Counts(queue.Waiting, queue.Leased, queue.Retrying);
+    internal ItemCounts Counts => State.Counts(queue.Waiting + queue.Held, queue.Leased, queue.Retrying);
 
     /// <summary>The index up to which inputs are wanted now.</summary>
     internal int Credit =>
@@ -218,11 +221,7 @@ internal sealed class RunLedger
     }
 
     /// <summary>Notes how far the reader has come; results that only it would read are let go.</summary>
-    internal void Consume(int position)
-    {
-        admission.Consumed = position;
-        State.Results.Release(admission.Consumed);
-    }
+    internal void Consume(int position) => State.Results.Release(admission.Consume(position));
 
     /// <summary>Does what is due; returns the items that are handed out and whose time is up.</summary>
     internal List<(int First, int Count)> Tick(DateTimeOffset now)
@@ -266,7 +265,7 @@ internal sealed class RunLedger
     }
 
     /// <summary>What this run and those before it have kept in memory for a further attempt at their caller.</summary>
-    internal Recall Remember() => (recall ?? new Recall()).Add(State.Results.All, kept);
+    internal Recall Remember() => (recall ?? new Recall(spec.Id.IsTraces)).Add(State.Results.All, kept);
 
     private void Accept(InputPage page, IReadOnlyList<ResultSegment> recovered, DateTimeOffset now)
     {

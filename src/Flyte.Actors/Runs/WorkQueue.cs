@@ -17,6 +17,7 @@ internal sealed class WorkQueue
     private readonly SortedDictionary<int, int> returned = [];
     private readonly Queue<int> ready = [];
     private readonly HashSet<int> retrying = [];
+    private readonly HashSet<int> held = [];
     private readonly HashSet<int> postponed = [];
     private readonly Dictionary<int, AttemptCount> attempts = [];
     private int next;
@@ -33,7 +34,10 @@ internal sealed class WorkQueue
     /// <summary>Items that are handed out.</summary>
     internal int Leased { get; private set; }
 
-    internal int Undecided => Waiting + Retrying + Leased;
+    /// <summary>Items that are out of line for another reason than a retry.</summary>
+    internal int Held => held.Count;
+
+    internal int Undecided => Waiting + Retrying + Leased + Held;
 
     internal PageEntry PageOf(int index) => pages.Find(index);
 
@@ -149,10 +153,29 @@ internal sealed class WorkQueue
         retrying.Add(index);
     }
 
-    /// <summary>Lets an item go whose retry is due.</summary>
+    /// <summary>Takes back an item that was not started, until <see cref="Ready"/> or <see cref="Drop"/> is called for it.</summary>
+    internal void Hold(int index)
+    {
+        Leased--;
+        held.Add(index);
+    }
+
+    /// <summary>Ends an item that is held.</summary>
+    internal bool Drop(int index)
+    {
+        if (!held.Remove(index))
+        {
+            return false;
+        }
+
+        Decide(index, 1);
+        return true;
+    }
+
+    /// <summary>Lets an item go whose retry is due, or that was held.</summary>
     internal bool Ready(int index)
     {
-        if (!retrying.Remove(index))
+        if (!retrying.Remove(index) && !held.Remove(index))
         {
             return false;
         }
@@ -247,10 +270,10 @@ internal sealed class WorkQueue
 
     private void WithdrawSingles(int first, int end, int? after, List<(int First, int Count)> gone)
     {
-        if (after is null)
+        foreach (var waiting in after is null ? new[] { retrying, held } : [])
         {
-            gone.AddRange(retrying.Where(index => index >= first && index < end).Select(index => (index, 1)));
-            retrying.RemoveWhere(index => index >= first && index < end);
+            gone.AddRange(waiting.Where(index => index >= first && index < end).Select(index => (index, 1)));
+            waiting.RemoveWhere(index => index >= first && index < end);
         }
 
         for (var left = ready.Count; left > 0; left--)

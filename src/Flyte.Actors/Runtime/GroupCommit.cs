@@ -8,7 +8,12 @@ namespace Flyte.Actors.Runtime;
 /// Has a ledger's events recorded, one batch at a time: what happens while one is under way gathers and is the next. The ledger
 /// shows an event from when its batch is recorded.
 /// </summary>
-internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActorRef run, bool isRecorded)
+/// <param name="ledger">The run's decisions.</param>
+/// <param name="committer">What records them.</param>
+/// <param name="run">The run.</param>
+/// <param name="isRecorded">Whether something of it is recorded already.</param>
+/// <param name="onRecorded">Told of each event once it is recorded.</param>
+internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActorRef run, bool isRecorded, Action<RunEvent> onRecorded)
 {
     /// <summary>With so many bytes of results on their way to the journal, no more items are started: it sets the pace.</summary>
     private const int MaxUnrecorded = 16 * 1024 * 1024;
@@ -79,6 +84,7 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
         for (var i = 0; i < underWay!.Count; i++)
         {
             ledger.State.Apply(underWay[i], sequences?[i] ?? 0);
+            onRecorded(underWay[i]);
         }
 
         (underWay, writing, HasBegun) = (null, 0, true);

@@ -17,6 +17,7 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
     private readonly TOut[] values;
     private readonly bool isLimited;
     private readonly bool isTimed;
+    private readonly PayloadLimits? limits;
     private ItemError?[]? errors;
     private long began;
     private long itemBegan;
@@ -30,6 +31,7 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
         page = (InputPage<TIn>)lease.Page;
         start = page.Start + lease.Offset;
         values = new TOut[lease.Count];
+        limits = host.Limits ?? (page.Options.Cache.IsEnabled ? PayloadLimits.None : null);
         isLimited = lease.Page.Options.MaxRuntime is not null;
         isTimed = isLimited || lease.Count <= TimedItems;
     }
@@ -45,10 +47,10 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
     private protected bool IsPlain =>
         page.Faults is null && !ChecksInput && !ChecksResult && !isTimed;
 
-    // What is recorded is written in any case, and that shows whether it can be.
+    // What is recorded or cached is written in any case, and that shows whether it can be.
     private bool ChecksInput => Definition.ChecksInput && page.Block is null;
 
-    private bool ChecksResult => Definition.ChecksResult && Host.Limits is null;
+    private bool ChecksResult => Definition.ChecksResult && limits is null;
 
     private protected TIn Input(int k) => page.Items[start + k];
 
@@ -119,7 +121,7 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
     /// <summary>Records what a body threw; a body that was cancelled ends with the reason for it, whatever it threw.</summary>
     private protected void Fail(int k, Exception exception) => Fail(k, CancelReason(k) ?? Errors.Of(exception));
 
-    private protected override ResultSegment Segment(int from, int count) => Host.Limits is { } limits
+    private protected override ResultSegment Segment(int from, int count) => limits is not null
         ? new SegmentEncoder<TOut>(values, errors, limits, (k, error) => Describe(error, Lease.First + k)).Encode(Lease.First + from, from, count)
         : new ResultSegment<TOut>(Lease.First + from, count, values, errors, from);
 

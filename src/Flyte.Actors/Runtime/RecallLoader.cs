@@ -5,7 +5,7 @@ namespace Flyte.Actors.Runtime;
 
 /// <summary>
 /// Reads what earlier executions of a run's caller have recorded. To the same attempt, interrupted by the end of a process, all
-/// of it counts; to a later attempt, successes do.
+/// of it counts; to a later attempt, successes do. Of steps that were traced, successes and final failures always do.
 /// </summary>
 /// <param name="executions">The executions of its caller so far.</param>
 /// <param name="elsewhere">Those in a run that this one's root runs again; their results are recorded anew.</param>
@@ -105,7 +105,7 @@ internal sealed class RecallLoader(
         var recorded = execution.Opened[segment.Stored];
         var error = segment.HasErrors ? recorded.ErrorAt(segment.StoredFirst + index - segment.First) : null;
         var result = segment.Item(index, error is not null);
-        if (execution.Taken.Contains((result.Stored.Sequence, result.StoredFirst)) || !Counts(error, execution.IsSameAttempt))
+        if (execution.Taken.Contains((result.Stored.Sequence, result.StoredFirst)) || !Counts(error, execution))
         {
             return null;
         }
@@ -120,8 +120,8 @@ internal sealed class RecallLoader(
     }
 
     // What was aborted was not wanted then; whether it is now, the execution that asks for it decides.
-    private static bool Counts(ItemError? error, bool isSameAttempt) =>
-        error is null || (isSameAttempt && error is not { Kind: ErrorKind.System, Code: ErrorCodes.Aborted });
+    private static bool Counts(ItemError? error, Execution execution) => error is null
+        || (execution.State.Spec.Id.IsTraces ? Recall.IsFinal(error) : execution.IsSameAttempt && error is not { Kind: ErrorKind.System, Code: ErrorCodes.Aborted });
 
     private async Task<Dictionary<StoredResults, ResultSegment>> OpenAsync(RunId run, List<RecordedSegment> results)
     {

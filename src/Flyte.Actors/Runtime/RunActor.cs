@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Tasks;
 
 namespace Flyte.Actors.Runtime;
@@ -28,34 +29,41 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly ResultPages pages;
     private readonly RunAlarm alarm = new();
     private readonly WorkDesk desk;
+    private readonly CacheFront cache;
+    private readonly Cancellations cancellations;
     private readonly List<IActorRef> starters = [];
-    private bool hasCancelled;
     private bool isClosing;
     private bool isSuspended;
 
-    public RunActor(RunSettings settings, ICommitter committer, RunLedger ledger, bool isRecorded, ItemError? obstacle)
+    public RunActor(RunSettings settings, ICommitter committer, RunLedger ledger, IReadOnlyList<PageEntry>? restored, ItemError? obstacle)
     {
         this.obstacle = obstacle;
         (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
         pages = new ResultPages(spec.Id, settings.Recording, Self);
         readers = new Readers(spec.Id, pages);
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
-        var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, limits, spec.IsRecorded ? settings.Recording!.BlackBox : null);
+        var box = spec.IsRecorded ? settings.Recording!.BlackBox : null;
+        var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, limits, box);
         slots = new SlotPool(Context, ItemActor.Props(host), ledger.Concurrency);
-        desk = new WorkDesk(ledger, slots, settings, Self);
+        cancellations = new Cancellations(ledger, slots);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
-        commits = new GroupCommit(ledger, committer, Self, isRecorded);
+        cache = new CacheFront(spec, ledger, settings.Cache, Self);
+        desk = new WorkDesk(ledger, slots, cache, settings, Self);
+        commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, Context.Parent);
+        cache.Restore(restored ?? [], Now);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) => ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), isRecorded: false, null));
+    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) =>
+        ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), null, null));
 
     /// <summary>Goes on with a run from the journal.</summary>
-    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(run.State, run.Open, run.InHand, settings.Rules, Now), isRecorded: true, run.Obstacle));
+    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(
+        () => new RunActor(settings, committer, new RunLedger(run.State, run.Open, run.InHand, settings.Rules, Now), run.Open, run.Obstacle));
 
     /// <summary>Whatever an item actor dies of, it is started again; in its last breath it has told what became of its lease.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
@@ -78,7 +86,11 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         GoOn();
     }
 
-    protected override void PostStop() => desk.Close();
+    protected override void PostStop()
+    {
+        desk.Close();
+        cache.Close();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -87,9 +99,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case ILeaseMessage lease when slots.Find(Sender) is { Lease: { } held } slot && held.Number == lease.Lease:
                 OnLease(slot, lease);
                 break;
-            case AddItems add:
-                ledger.AddItems(add.Offset, add.Page, add.IsLast, add.Fault, Now, add.Recovered);
-                feeder.Expect(Sender, ledger.Accepted);
+            case IInputMessage input when !cache.Holds(input, Sender, Now):
+                Deliver(input, Sender);
+                break;
+            case IInputMessage:
+                break;
+            case ICacheMessage answer:
+                cache.OnMessage(answer, Now);
                 break;
             case ReadResults read:
                 ledger.Consume(read.Consumed);
@@ -111,9 +127,6 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case AbortRun abort:
                 Abort(abort.Reason);
                 commits.Answer(Sender, new Done(spec.Id));
-                break;
-            case AbortItem abort:
-                AbortItem(abort);
                 break;
             case ResizeRun { Concurrency: < 1 } resize:
                 Sender.Tell(RunRejected.NoConcurrency(spec.Id, resize.Concurrency));
@@ -138,7 +151,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 break;
             case RunAlarm.Ring:
                 alarm.OnRing();
-                CancelRunning(ledger.Tick(Now), lease => LedgerErrors.Deadline(lease.Page.Options));
+                cancellations.Cancel(ledger.Tick(Now), lease => LedgerErrors.Deadline(lease.Page.Options));
                 break;
             case RunAnnouncer.IsDue:
                 announcer.Tell();
@@ -155,7 +168,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void GoOn()
     {
-        CancelIfStopped();
+        if (cache.HasHeld)
+        {
+            cache.PassOn(Deliver, commits.Expect, () => !commits.IsFull);
+        }
+
+        cancellations.CancelIfStopped();
         HandOut();
         ledger.EndIfDone(Now);
         Commit();
@@ -187,7 +205,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 break;
             case Progress progress when slot.IsNew(progress):
                 slots.Cut(slot);
-                ledger.Return(progress.GivenBack, progress.GivenBackCount, Now);
+                Return(progress.GivenBack, progress.GivenBackCount);
                 Complete(progress.Finished);
                 break;
             case Slept:
@@ -206,7 +224,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             slots.NoteSlept(slot, isNow: true);
         }
 
-        ledger.Return(done.GivenBack, done.GivenBackCount, Now);
+        Return(done.GivenBack, done.GivenBackCount);
         Complete(done.Finished);
         if (done.Failed is { } error)
         {
@@ -250,8 +268,15 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         foreach (var part in results?.Parts ?? [])
         {
             commits.Expect(part);
+            cache.OnAttempted(part);
             ledger.Complete(part, Now);
         }
+    }
+
+    private void Return(int first, int count)
+    {
+        cache.Return(first, count);
+        ledger.Return(first, count, Now);
     }
 
     private void TellTree(int index, Lease lease) =>
@@ -259,46 +284,24 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void Abort(string reason) => ledger.Abort(Errors.System(ErrorCodes.Aborted, reason));
 
-    private void AbortItem(AbortItem abort)
+    private void Deliver(IInputMessage message, IActorRef sender)
     {
-        var error = Errors.System(ErrorCodes.Aborted, abort.Reason);
-        if (ledger.AbortItem(abort.Index, error))
+        switch (message)
         {
-            CancelRunning([(abort.Index, 1)], _ => error);
-        }
-
-        commits.Answer(Sender, new Done(spec.Id));
-    }
-
-    // Once the ledger has stopped the run, for whatever reason, nothing of it goes on.
-    private void CancelIfStopped()
-    {
-        if (!hasCancelled && ledger.Stop is { } stop)
-        {
-            hasCancelled = true;
-            var error = LedgerErrors.Stopped(stop);
-            CancelRunning([(0, int.MaxValue)], _ => error);
-        }
-    }
-
-    private void CancelRunning(List<(int First, int Count)> ranges, Func<Lease, ItemError> reason)
-    {
-        foreach (var (first, count) in ranges)
-        {
-            foreach (var slot in slots.Busy)
-            {
-                var lease = slot.Lease!;
-                if (lease.First < (long)first + count && lease.First + lease.Count > first)
-                {
-                    slot.Actor.Tell(new Cancel(lease.Number, first, count, reason(lease)));
-                }
-            }
+            case AddItems add:
+                ledger.AddItems(add.Offset, add.Page, add.IsLast, add.Fault, Now, add.Recovered);
+                feeder.Expect(sender, ledger.Accepted);
+                break;
+            case AbortItem abort:
+                cancellations.AbortItem(abort);
+                commits.Answer(sender, new Done(spec.Id));
+                break;
         }
     }
 
     private void HandOut()
     {
-        if (!isSuspended && !commits.IsFull)
+        if (!isSuspended && !commits.IsFull && !cache.IsHolding)
         {
             desk.HandOut(Now);
             if (desk.WaitsForOthers)

@@ -1,4 +1,5 @@
 using Flyte.Actors.Runs;
+using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Runtime;
@@ -13,6 +14,7 @@ namespace Flyte.Actors.Runtime;
 /// <param name="Node">The name of this node, for errors.</param>
 /// <param name="Knows">Whether a task of that name is registered.</param>
 /// <param name="FinishedRunsKept">How many root runs that are not recorded are kept after their end.</param>
+/// <param name="Cache">The results that runs take over from one another.</param>
 /// <param name="Recording">How runs are recorded; null when none is.</param>
 internal sealed record RunSettings(
     LedgerRules Rules,
@@ -24,4 +26,5 @@ internal sealed record RunSettings(
     string Node,
     Func<string, bool> Knows,
     int FinishedRunsKept,
+    ResultCache Cache,
     Recording? Recording = null);

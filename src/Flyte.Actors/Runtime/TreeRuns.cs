@@ -181,7 +181,10 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
 
     private void Spawn(TreeNode node)
     {
-        node.Actor = context.ActorOf(RunActor.Props(node.Spec, settings, committer, node.Recall), $"run-{++spawned}");
+        var props = node.Spec.Id.IsTraces
+            ? TraceActor.Props(node.Spec, settings, committer, node.Recall)
+            : RunActor.Props(node.Spec, settings, committer, node.Recall);
+        node.Actor = context.ActorOf(props, $"run-{++spawned}");
         foreach (var (message, sender) in node.Held ?? [])
         {
             node.Actor.Tell(message, sender);

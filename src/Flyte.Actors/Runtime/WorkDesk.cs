@@ -1,13 +1,14 @@
 using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Runtime.Caching;
 
 namespace Flyte.Actors.Runtime;
 
 /// <summary>
 /// Hands a run's work out to its slots. What was running each time that the process died is run with nothing beside it.
 /// </summary>
-internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, RunSettings settings, IActorRef run)
+internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, CacheFront cache, RunSettings settings, IActorRef run)
 {
     private readonly RunSpec spec = ledger.State.Spec;
     private int leases;
@@ -20,8 +21,13 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, RunSettings set
     {
         WaitsForOthers = false;
         OnFree();
-        while (ledger.Waiting > 0 && !isAlone && slots.HasRoom() && ledger.Take(slots.Count) is { } work)
+        while (ledger.Waiting > 0 && !isAlone && slots.HasRoom() && ledger.Take(slots.Count) is { } taken)
         {
+            if (cache.Begin(taken, now) is not { } work)
+            {
+                continue;
+            }
+
             if (work.IsAlone && !MayBeAlone())
             {
                 ledger.Return(work.First, work.Count, now);

@@ -15,6 +15,9 @@ internal interface ITaskRunner : IMapRunner
     /// <exception cref="UnknownTaskException">The task is not registered.</exception>
     void Send(IPendingCall call, CancellationToken cancellation);
 
+    /// <summary>Makes a step an item of a run, which says whether the caller has to execute it, and answers it.</summary>
+    void Trace(ITracedStep step);
+
     /// <summary>The caller has ended: whoever still waits for a call is told so.</summary>
     void End();
 }

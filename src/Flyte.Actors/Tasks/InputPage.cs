@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Flyte.Actors.Payloads;
 
 namespace Flyte.Actors.Tasks;
@@ -25,6 +26,9 @@ internal abstract class InputPage(TaskDefinition task, TaskOptions options, int 
 
     /// <summary>What an input is recognised by when its caller is executed again.</summary>
     internal abstract InputDigest Digest(int offset);
+
+    /// <summary>What the results are kept by; null for an input that cannot be run or written. For tasks with a cache.</summary>
+    internal abstract CacheKey?[] CacheKeys();
 
     /// <summary>The input as JSON for a person to read.</summary>
     internal abstract string? Show(int offset);
@@ -58,6 +62,35 @@ internal sealed class InputPage<TIn>(
 
     internal override InputDigest Digest(int offset) =>
         FaultAt(offset) is { } fault ? InputDigest.Of(fault.Text) : InputDigest.Of(Items[Start + offset]);
+
+    internal override CacheKey?[] CacheKeys()
+    {
+        var keys = new CacheKey?[Count];
+        using var maker = Task.KeysFor(Options.Cache);
+        for (var (i, next) = (0, 0); i < keys.Length; i++)
+        {
+            if (FaultAt(i) is null)
+            {
+                keys[i] = Block is null ? KeyOf(maker, Items[Start + i]) : maker.Of(Block.Elements[next++].Span);
+            }
+        }
+
+        return keys;
+    }
+
+    private static CacheKey? KeyOf(CacheKeys maker, TIn input)
+    {
+        try
+        {
+            return maker.Of(JsonSerializer.SerializeToUtf8Bytes(input, PayloadJson.Options));
+        }
+#pragma warning disable CA1031 // A converter or a property of the user's may throw anything; the item itself will say so.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
 
     internal override string? Show(int offset) =>
         FaultAt(offset) is { } fault ? fault.Text : PayloadJson.Show(Items[Start + offset]);

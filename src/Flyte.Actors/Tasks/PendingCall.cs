@@ -20,7 +20,7 @@ internal interface IPendingCall
 }
 
 /// <summary>A call is its own promise, for a hundred thousand of them may be gathered at once.</summary>
-internal sealed class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input)
+internal class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input)
     : TaskCompletionSource<TOut>, IPendingCall
 {
     private readonly TaskDefinition<TIn, TOut> task = task;
@@ -49,7 +49,7 @@ internal sealed class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, Tas
     {
         if (segment.ErrorAt(index) is { } error)
         {
-            TrySetException(new TaskFailedException(error));
+            TrySetException(Thrown(error));
         }
         else
         {
@@ -57,6 +57,8 @@ internal sealed class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, Tas
             TrySetResult(results.Values[results.Start + (index - results.First)]);
         }
     }
+
+    private protected virtual Exception Thrown(ItemError error) => new TaskFailedException(error);
 
     public void Fail(Exception e)
     {

@@ -46,6 +46,8 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
     internal override InputDigest Digest(int offset) =>
         FaultAt(offset) is { } fault ? InputDigest.Of(fault.Text) : InputDigest.OfJson(Element(offset).Span);
 
+    internal override CacheKey?[] CacheKeys() => throw NotOpen();
+
     internal override string? Show(int offset) =>
         FaultAt(offset) is { } fault ? fault.Text : PayloadJson.Cut(Encoding.UTF8.GetString(Element(offset).Span));
 
@@ -91,6 +93,8 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
         internal override bool WantsContext => throw Unknown();
 
         internal override TResult Accept<TResult>(ITaskVisitor<TResult> visitor) => throw Unknown();
+
+        internal override CacheKeys KeysFor(Cache cache) => throw Unknown();
 
         private InvalidOperationException Unknown() => new($"Of task '{Name}' only the name is recorded.");
     }

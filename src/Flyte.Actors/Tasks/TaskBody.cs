@@ -13,6 +13,9 @@ internal sealed class TaskBody<TIn, TOut>
 
     internal Func<TIn, TaskContext, Task<TOut>>? AsyncWithContext { get; init; }
 
+    /// <summary>The code as its author wrote it.</summary>
+    internal required Delegate Code { get; init; }
+
     internal bool IsAsync => Async is not null || AsyncWithContext is not null;
 
     internal bool WantsContext => SyncWithContext is not null || AsyncWithContext is not null;

@@ -3,11 +3,12 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors;
 
 /// <summary>What a running body can know of itself. A body gets it as its last parameter, or by <see cref="Current"/>.</summary>
-public sealed class TaskContext : IAmbient
+public sealed partial class TaskContext : IAmbient
 {
     private readonly Func<TaskContext, ITaskRunner>? runners;
     private ITaskRunner? runner;
     private volatile bool hasEnded;
+    private string? step;
 
     internal TaskContext(
         string task, string runId, int index, int attempt, int failures, DateTimeOffset? deadline, bool mayRunAgain, bool isRecorded,
@@ -65,7 +66,9 @@ public sealed class TaskContext : IAmbient
     internal bool HasRunner => runner is not null;
 
     internal ITaskRunner Runner =>
-        hasEnded ? throw new InvalidOperationException(
+        step is not null ? throw new InvalidOperationException(
+            $"The step '{step}' of item {Index} of run '{RunId}' calls a task or traces a step, which a step cannot: do so before or after it, in the task's body.")
+        : hasEnded ? throw new InvalidOperationException(
             $"The body of item {Index} of run '{RunId}' has ended: a task awaits all calls that it makes before it returns.")
         : runner ?? Interlocked.CompareExchange(ref runner, runners!(this), null) ?? runner!;
 
@@ -77,6 +80,10 @@ public sealed class TaskContext : IAmbient
         hasEnded = true;
         runner?.End();
     }
+
+    /// <summary>What the code of a step is shown: the same, without the right to call.</summary>
+    private TaskContext InStep(string name) =>
+        new(TaskName, RunId, Index, Attempt, Failures, Deadline, MayRunAgain, IsRecorded, null, CancellationToken) { step = name };
 
     internal static TaskContext Outside(string task, CancellationToken cancellation) =>
         new(task, "", 0, 1, 0, null, mayRunAgain: false, isRecorded: false, null, cancellation);

@@ -25,16 +25,23 @@ internal abstract class TaskDefinition(string name, TaskOptions options)
     internal bool HasAskedForContext { get; set; }
 
     internal abstract TResult Accept<TResult>(ITaskVisitor<TResult> visitor);
+
+    /// <summary>Makes the keys that results are kept by.</summary>
+    /// <exception cref="ArgumentException">The cache ignores an input that the task does not have.</exception>
+    internal abstract CacheKeys KeysFor(Cache cache);
 }
 
 /// <inheritdoc/>
-internal sealed class TaskDefinition<TIn, TOut>(string name, TaskBody<TIn, TOut> body, TaskOptions options) : TaskDefinition(name, options)
+internal sealed class TaskDefinition<TIn, TOut>(string name, TaskBody<TIn, TOut> body, TaskOptions options, string what = "task")
+    : TaskDefinition(name, options)
 {
+    private readonly TaskCode code = new(body.Code);
+
     internal TaskBody<TIn, TOut> Body { get; } = body;
 
-    internal bool ChecksInput { get; } = Check(name, typeof(TIn), "input");
+    internal bool ChecksInput { get; } = Check($"{what} '{name}'", typeof(TIn), "input");
 
-    internal bool ChecksResult { get; } = Check(name, typeof(TOut), "result");
+    internal bool ChecksResult { get; } = Check($"{what} '{name}'", typeof(TOut), "result");
 
     internal override Type InputType => typeof(TIn);
 
@@ -46,12 +53,18 @@ internal sealed class TaskDefinition<TIn, TOut>(string name, TaskBody<TIn, TOut>
 
     internal override TResult Accept<TResult>(ITaskVisitor<TResult> visitor) => visitor.Visit(this);
 
+    internal override CacheKeys KeysFor(Cache cache) => new(Name, cache.Version ?? code.Version, Ignored(cache));
+
+    /// <summary>Finds the inputs that a cache ignores.</summary>
+    /// <exception cref="ArgumentException">The task does not have one of them.</exception>
+    internal IgnoredInputs? Ignored(Cache cache) => IgnoredInputs.Of(Name, code, typeof(TIn), cache);
+
     private static bool Check(string name, Type type, string role) => PayloadContract.Of(type) switch
     {
         PayloadTrust.Proven => false,
         PayloadTrust.Checked => true,
         _ => throw new ArgumentException(
-            $"The {role} of task '{name}' is {type}, which cannot be written as JSON: pass the data that it stands for instead."),
+            $"The {role} of {name} is {type}, which cannot be written as JSON: pass the data that it stands for instead."),
     };
 }
 

@@ -40,6 +40,7 @@ public sealed partial class TaskEnvironment
             ? Options
             : configure(Options) ?? throw new ArgumentException("The function returned no options.", nameof(configure));
         var task = new TaskDefinition<TIn, TOut>(TaskName.Function(Name, name), body, options);
+        var target = new DirectTarget<TIn, TOut>(task, options);
         lock (tasks)
         {
             if (!tasks.TryAdd(task.Name, task))
@@ -48,6 +49,6 @@ public sealed partial class TaskEnvironment
             }
         }
 
-        return new DirectTarget<TIn, TOut>(task, options);
+        return target;
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<Nothing, TOut>
         {
             Sync = _ => body(),
+            Code = body,
             PromisesResult = TaskBody<Nothing, TOut>.Promises(body),
         }));
     }
@@ -29,6 +30,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<Nothing, TOut>
         {
             SyncWithContext = (_, context) => body(context.CancellationToken),
+            Code = body,
             PromisesResult = TaskBody<Nothing, TOut>.Promises(body),
         }));
     }
@@ -40,6 +42,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<Nothing, TOut>
         {
             SyncWithContext = (_, context) => body(context),
+            Code = body,
             PromisesResult = TaskBody<Nothing, TOut>.Promises(body),
         }));
     }
@@ -55,6 +58,7 @@ public sealed partial class TaskEnvironment
                 body();
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }
@@ -70,6 +74,7 @@ public sealed partial class TaskEnvironment
                 body(context.CancellationToken);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }
@@ -85,6 +90,7 @@ public sealed partial class TaskEnvironment
                 body(context);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }
@@ -96,6 +102,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<Nothing, TOut>
         {
             Async = _ => body(),
+            Code = body,
             PromisesResult = TaskBody<Nothing, TOut>.Promises(body),
         }));
     }
@@ -107,6 +114,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<Nothing, TOut>
         {
             AsyncWithContext = (_, context) => body(context.CancellationToken),
+            Code = body,
             PromisesResult = TaskBody<Nothing, TOut>.Promises(body),
         }));
     }
@@ -118,6 +126,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<Nothing, TOut>
         {
             AsyncWithContext = (_, context) => body(context),
+            Code = body,
             PromisesResult = TaskBody<Nothing, TOut>.Promises(body),
         }));
     }
@@ -133,6 +142,7 @@ public sealed partial class TaskEnvironment
                 await body().ConfigureAwait(false);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }
@@ -148,6 +158,7 @@ public sealed partial class TaskEnvironment
                 await body(context.CancellationToken).ConfigureAwait(false);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }
@@ -163,6 +174,7 @@ public sealed partial class TaskEnvironment
                 await body(context).ConfigureAwait(false);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }

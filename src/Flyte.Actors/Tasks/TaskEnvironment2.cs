@@ -18,6 +18,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<(T1, T2), TOut>
         {
             Sync = input => body(input.Item1, input.Item2),
+            Code = body,
             PromisesResult = TaskBody<(T1, T2), TOut>.Promises(body),
         }));
     }
@@ -29,6 +30,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<(T1, T2), TOut>
         {
             SyncWithContext = (input, context) => body(input.Item1, input.Item2, context.CancellationToken),
+            Code = body,
             PromisesResult = TaskBody<(T1, T2), TOut>.Promises(body),
         }));
     }
@@ -40,6 +42,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<(T1, T2), TOut>
         {
             SyncWithContext = (input, context) => body(input.Item1, input.Item2, context),
+            Code = body,
             PromisesResult = TaskBody<(T1, T2), TOut>.Promises(body),
         }));
     }
@@ -55,6 +58,7 @@ public sealed partial class TaskEnvironment
                 body(input.Item1, input.Item2);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }
@@ -70,6 +74,7 @@ public sealed partial class TaskEnvironment
                 body(input.Item1, input.Item2, context.CancellationToken);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }
@@ -85,6 +90,7 @@ public sealed partial class TaskEnvironment
                 body(input.Item1, input.Item2, context);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }
@@ -96,6 +102,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<(T1, T2), TOut>
         {
             Async = input => body(input.Item1, input.Item2),
+            Code = body,
             PromisesResult = TaskBody<(T1, T2), TOut>.Promises(body),
         }));
     }
@@ -107,6 +114,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<(T1, T2), TOut>
         {
             AsyncWithContext = (input, context) => body(input.Item1, input.Item2, context.CancellationToken),
+            Code = body,
             PromisesResult = TaskBody<(T1, T2), TOut>.Promises(body),
         }));
     }
@@ -118,6 +126,7 @@ public sealed partial class TaskEnvironment
         return new(Add(name, configure, new TaskBody<(T1, T2), TOut>
         {
             AsyncWithContext = (input, context) => body(input.Item1, input.Item2, context),
+            Code = body,
             PromisesResult = TaskBody<(T1, T2), TOut>.Promises(body),
         }));
     }
@@ -133,6 +142,7 @@ public sealed partial class TaskEnvironment
                 await body(input.Item1, input.Item2).ConfigureAwait(false);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }
@@ -148,6 +158,7 @@ public sealed partial class TaskEnvironment
                 await body(input.Item1, input.Item2, context.CancellationToken).ConfigureAwait(false);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }
@@ -163,6 +174,7 @@ public sealed partial class TaskEnvironment
                 await body(input.Item1, input.Item2, context).ConfigureAwait(false);
                 return default;
             },
+            Code = body,
             PromisesResult = false,
         }));
     }

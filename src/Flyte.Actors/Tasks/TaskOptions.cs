@@ -65,6 +65,14 @@ public sealed record TaskOptions
         init => field = value ?? throw new ArgumentNullException(nameof(Tolerance), "Use Tolerance.Any to tolerate every failure.");
     } = Tolerance.Any;
 
+    /// <summary>Whether results are kept for other runs and taken over from them. Default <see cref="Flyte.Actors.Cache.Disabled"/>.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public Cache Cache
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Cache), "Use Cache.Disabled to keep no results.");
+    } = Cache.Disabled;
+
     /// <summary>
     /// A name for the maps of this task, part of their identity: their run is <c>{task}_{group}</c>. Default none, which
     /// stands for <c>map</c>.

@@ -51,8 +51,18 @@ internal abstract class TaskTarget<TIn, TOut>(TaskOptions options)
 }
 
 /// <summary>A task with all its inputs free.</summary>
-internal sealed class DirectTarget<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options) : TaskTarget<TIn, TOut>(options)
+internal sealed class DirectTarget<TIn, TOut> : TaskTarget<TIn, TOut>
 {
+    private readonly TaskDefinition<TIn, TOut> task;
+
+    /// <exception cref="ArgumentException">The options do not fit the task.</exception>
+    internal DirectTarget(TaskDefinition<TIn, TOut> task, TaskOptions options)
+        : base(options)
+    {
+        this.task = task;
+        _ = task.Ignored(options.Cache);
+    }
+
     internal override TaskDefinition Definition => task;
 
     internal override TaskTarget<TIn, TOut> With(TaskOptions options) => new DirectTarget<TIn, TOut>(task, options);

@@ -4,6 +4,7 @@ using Akka.TestKit.Xunit2;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
+using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Tasks;
 using Flyte.Actors.Threads;
 using Xunit;
@@ -52,12 +53,17 @@ public abstract class RuntimeTest : TestKit
 
     internal int FinishedRunsKept { get; set; } = 100;
 
+    internal ICacheStore CacheStore { get; set; } = new MemoryCache();
+
+    internal ResultCache Cached => field ??= new ResultCache(CacheStore, Sys.Log);
+
     /// <summary>Whoever sends inputs: credit may come to it at any time, which nobody else wants to see.</summary>
     internal TestProbe Feeder => feeder ??= CreateTestProbe("feeder");
 
     internal IActorRef Region => region ??= Sys.ActorOf(
         RunRegionActor.Props(new RunSettings(
-            Rules, Committer, new NoRunners(), pool, pulse, Grace, "test-node", name => Env.Tasks.Any(t => t.Name == name), FinishedRunsKept)),
+            Rules, Committer, new NoRunners(), pool, pulse, Grace, "test-node", name => Env.Tasks.Any(t => t.Name == name), FinishedRunsKept,
+            Cached)),
         "runs");
 
     internal VirtualScheduler Time => (VirtualScheduler)Sys.Scheduler;
