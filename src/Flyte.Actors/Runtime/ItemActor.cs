@@ -15,7 +15,7 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     internal static Props Props(LeaseHost host) =>
-        Akka.Actor.Props.Create(() => new ItemActor(host)).WithDispatcher(FlyteDispatcher.Id);
+        ActorProps.Of(() => new ItemActor(host));
 
     protected override void OnReceive(object message)
     {

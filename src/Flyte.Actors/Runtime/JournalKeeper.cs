@@ -27,7 +27,7 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
     public ITimerScheduler Timers { get; set; } = null!;
 
     internal static Props Props(RunId root, WriterStart start, Recording recording) =>
-        Akka.Actor.Props.Create(() => new JournalKeeper(root, start, recording)).WithDispatcher(FlyteDispatcher.Id);
+        ActorProps.Of(() => new JournalKeeper(root, start, recording));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 

@@ -47,7 +47,7 @@ internal sealed class JournalWriter : UntypedPersistentActor
     };
 
     internal static Props Props(RunId root, WriterStart start) =>
-        Akka.Actor.Props.Create(() => new JournalWriter(root, start)).WithDispatcher(FlyteDispatcher.Id);
+        ActorProps.Of(() => new JournalWriter(root, start));
 
     protected override void OnRecover(object message)
     {

@@ -27,7 +27,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     public ITimerScheduler Timers { get; set; } = null!;
 
     internal static Props Props(Recording recording) =>
-        Akka.Actor.Props.Create(() => new RecordedListActor(recording)).WithDispatcher(FlyteDispatcher.Id);
+        ActorProps.Of(() => new RecordedListActor(recording));
 
     protected override void PreStart()
     {

@@ -50,14 +50,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) => Akka.Actor.Props
-        .Create(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), isRecorded: false, null))
-        .WithDispatcher(FlyteDispatcher.Id);
+    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) => ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), isRecorded: false, null));
 
     /// <summary>Goes on with a run from the journal.</summary>
-    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => Akka.Actor.Props
-        .Create(() => new RunActor(settings, committer, new RunLedger(run.State, run.Open, settings.Rules, Now), isRecorded: true, run.Obstacle))
-        .WithDispatcher(FlyteDispatcher.Id);
+    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(run.State, run.Open, settings.Rules, Now), isRecorded: true, run.Obstacle));
 
     /// <summary>Whatever an item actor dies of, it is started again; in its last breath it has told what became of its lease.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(

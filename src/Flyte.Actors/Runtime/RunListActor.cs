@@ -10,7 +10,7 @@ internal sealed class RunListActor(int finishedKept) : UntypedActor
     private readonly RunCatalog catalog = new(finishedKept);
 
     internal static Props Props(int finishedKept) =>
-        Akka.Actor.Props.Create(() => new RunListActor(finishedKept)).WithDispatcher(FlyteDispatcher.Id);
+        ActorProps.Of(() => new RunListActor(finishedKept));
 
     protected override void OnReceive(object message)
     {

@@ -14,7 +14,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
     private int opened;
 
     internal static Props Props(RunSettings settings) =>
-        Akka.Actor.Props.Create(() => new RunRegionActor(settings)).WithDispatcher(FlyteDispatcher.Id);
+        ActorProps.Of(() => new RunRegionActor(settings));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 

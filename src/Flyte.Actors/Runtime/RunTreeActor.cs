@@ -44,7 +44,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     /// <param name="settings">What all runs have in common.</param>
     /// <param name="start">What is recorded of it; null when it is not recorded at all.</param>
     internal static Props Props(RunId root, RunSettings settings, WriterStart? start) =>
-        Akka.Actor.Props.Create(() => new RunTreeActor(root, settings, start)).WithDispatcher(FlyteDispatcher.Id);
+        ActorProps.Of(() => new RunTreeActor(root, settings, start));
 
     /// <summary>A run whose own code fails cannot be trusted with its ledger: its whole tree ends, and says so.</summary>
     protected override SupervisorStrategy SupervisorStrategy()

@@ -37,6 +37,22 @@ public sealed class RunCatalogTests
     }
 
     [Fact]
+    public void A_page_goes_on_after_the_last_run_of_the_one_before()
+    {
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            Put(id, hasEnded: false);
+        }
+
+        Assert.Equal(["c", "b"], Ids(new RunQuery { Limit = 2 }));
+        Assert.Equal(["a"], Ids(new RunQuery { Limit = 2, After = "b" }));
+        Assert.Empty(Ids(new RunQuery { After = "a" }));
+        Assert.Empty(Ids(new RunQuery { After = "gone" }));
+
+        IEnumerable<string> Ids(RunQuery query) => catalog.Find(query).Select(run => run.Id);
+    }
+
+    [Fact]
     public void A_run_that_was_removed_is_not_found()
     {
         Put("a", hasEnded: true);

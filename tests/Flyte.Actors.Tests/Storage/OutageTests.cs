@@ -39,6 +39,21 @@ public sealed class OutageTests(PostgresServer server) : StoreTest(server)
         Assert.Equal([1, 3], numbers);
     }
 
+    [PostgresFact]
+    public async Task A_system_that_starts_in_one_works_after_it()
+    {
+        await using var open = await OpenAsync(Database);
+        await Server.StopAsync("fast");
+        await using var persistence = new StoreSystem(open);
+        var keeper = persistence.Keeper("keeper");
+        keeper.Tell(new NoteKeeper.Keep(Note.OfSize(1, 10)));
+
+        await Server.StartAsync();
+
+        var numbers = await AgainAsync(persistence, "other", Note.OfSize(2, 10)).Soon();
+        Assert.Equal([2], numbers);
+    }
+
     [PostgresTheory]
     [InlineData("fast")]
     [InlineData("immediate")]

@@ -9,6 +9,7 @@ using Flyte.Actors.Storage;
 using Flyte.Actors.Tests.Support;
 using LinqToDB;
 using LinqToDB.Data;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Flyte.Actors.Tests.Storage;
@@ -92,6 +93,28 @@ public sealed class PluginTests(PostgresServer server) : StoreTest(server)
             var recalled = await keeper.Ask<NoteKeeper.Recalled>(new NoteKeeper.Recall()).Soon();
             Assert.Equal(Enumerable.Range(0, Each), recalled.Notes.Select(n => n.Number));
         }
+    }
+
+    [Fact]
+    public async Task Who_reads_a_SQLite_file_does_not_wait_for_its_writer()
+    {
+        var store = await CreateAsync("SQLite");
+        await WithSystemAsync(store, async system =>
+            await system.ActorOf(NoteKeeper.Props("one")).Ask<NoteKeeper.Kept>(new NoteKeeper.Keep(Note.OfSize(1, 10), "edge")).Soon());
+
+        await WithSystemAsync(store, async system =>
+        {
+            var journal = Query(system);
+            await using var writer = new SqliteConnection($"Data Source={store.Location};Pooling=False");
+            await writer.OpenAsync();
+            await using var transaction = writer.BeginTransaction();
+
+            var recalled = await system.ActorOf(NoteKeeper.Props("one")).Ask<NoteKeeper.Recalled>(new NoteKeeper.Recall()).Soon();
+
+            Assert.Single(recalled.Notes);
+            Assert.Single(await NotesAsync(system, journal.CurrentEventsByPersistenceId("one", 0, long.MaxValue)));
+            Assert.Single(await NotesAsync(system, journal.CurrentEventsByTag("edge", Offset.NoOffset())));
+        });
     }
 
     [PostgresFact]

@@ -26,6 +26,9 @@ internal static class PostgresBinaries
         return versions.OrderByDescending(v => int.TryParse(v.Name, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .Select(v => Path.Combine(v.FullName, "bin"))
             .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+            .FirstOrDefault(folder => IsThere(Path.Combine(folder, "initdb")) && IsThere(Path.Combine(folder, "pg_ctl")));
     }
+
+    // A link to what is not there any more is a file too.
+    private static bool IsThere(string path) => File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists != false;
 }

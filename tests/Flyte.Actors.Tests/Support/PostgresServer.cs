@@ -22,6 +22,8 @@ public sealed class PostgresServer : IAsyncLifetime, IDisposable
     internal const string User = "flyte";
     internal const string Password = "s3cret word";
 
+    private const int Attempts = 3;
+
     private readonly SemaphoreSlim turn = new(1, 1);
     private PostgresKeeper? keeper;
     private int port;
@@ -55,13 +57,7 @@ public sealed class PostgresServer : IAsyncLifetime, IDisposable
         await turn.WaitAsync();
         try
         {
-            if (keeper is null)
-            {
-                port = FreePort();
-                keeper = new PostgresKeeper(PostgresBinaries.Require(), port, User, Password);
-            }
-
-            await keeper.SayAsync("start").Soon();
+            await (keeper?.SayAsync("start") ?? StartFirstAsync()).Soon();
         }
         finally
         {
@@ -80,6 +76,26 @@ public sealed class PostgresServer : IAsyncLifetime, IDisposable
         finally
         {
             turn.Release();
+        }
+    }
+
+    // Somebody else may take a port between the moment when it is found free and the start of the server.
+    private async Task StartFirstAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            port = FreePort();
+            keeper = new PostgresKeeper(PostgresBinaries.Require(), port, User, Password);
+            try
+            {
+                await keeper.SayAsync("start");
+                return;
+            }
+            catch (InvalidOperationException) when (attempt < Attempts)
+            {
+                await keeper.EndAsync();
+                keeper.Dispose();
+            }
         }
     }
 

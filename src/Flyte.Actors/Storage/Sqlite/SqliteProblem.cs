@@ -7,13 +7,14 @@ internal static class SqliteProblem
 {
     private const int Busy = 5;
     private const int ReadOnlyFile = 8;
+    private const int InputOutput = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotDatabase = 26;
 
     internal static StoreException NoFolder(string path, string folder, Exception cause) => new(
-        $"The store '{path}' cannot be opened: its folder '{folder}' cannot be made: {cause.Message} Name a folder that this user may write to.",
+        $"The store '{path}' cannot be opened: its folder '{folder}' cannot be made: {cause.Message.TrimEnd('.')}. Name a folder that this user may write to.",
         cause);
 
     internal static StoreException InUse(SqliteFiles files, Exception cause) => new(
@@ -43,10 +44,14 @@ internal static class SqliteProblem
         ReadOnlyFile or CannotOpen => NotWritable(path, cause),
         Full => new StoreException(
             $"The store cannot be opened: there is no room on the disk for '{path}'. Make room, or name another place.", cause),
+        InputOutput => new StoreException(
+            $"The store cannot be opened: the disk of '{path}' answers with an error ({cause.SqliteExtendedErrorCode} of SQLite). See whether it "
+            + "has room and is in order.",
+            cause),
         Busy => new StoreException(
             $"The store cannot be opened: '{path}' is locked by another program. End that program.", cause),
         Corrupt => new StoreException(
             $"The store cannot be opened: '{path}' is damaged. Put a backup in its place, or move it and begin anew.", cause),
-        _ => new StoreException($"The store cannot be opened: '{path}': {cause.Message}", cause),
+        _ => new StoreException($"The store cannot be opened: '{path}': {cause.Message} Name another file, or put a backup in its place.", cause),
     };
 }
