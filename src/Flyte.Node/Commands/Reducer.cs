@@ -20,9 +20,9 @@ internal sealed class Reducer(IFlyteClient client, Screen screen, ResultPrinter 
             await foreach (var result in map.WithCancellation(console.Interrupted).ConfigureAwait(false))
             {
                 printer.Reduced(result);
-                isSuccess = result.IsSuccess;
-                if (!isSuccess)
+                if (!result.IsSuccess)
                 {
+                    isSuccess = false;
                     console.Say($"error: the reduction by {reducer.Name} failed: {result.Error.Code}: {OneLine.Of(result.Error.Message)}");
                 }
             }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Flyte.Node.Configuration;
 
 namespace Flyte.Node.Commands;
 
@@ -32,6 +31,11 @@ internal sealed class ResumeCommand : RuntimeCommand
         Console.Say(info.EndedAt is null
             ? $"run {info.Id} goes on: {info.Items.Done} of its {info.Items.Total} items are recorded in {session.Store}"
             : $"run {info.Id} has ended before: its results are read from {session.Store}");
+        if (info.EndedAt is null && info.Items.MoreToCome)
+        {
+            Console.Say($"warning: its other inputs were not recorded: the command that started it gives them, with --id {info.Id}");
+        }
+
         if (info.EndedAt is null)
         {
             await session.SayOthersAsync(info.Id).ConfigureAwait(false);

@@ -8,6 +8,8 @@ namespace Flyte.Node.Commands;
 /// <summary>One <c>run</c>: the map, what is printed of it, and the reduction.</summary>
 internal sealed class RunJob(RunRequest request, Session session, NodeConsole console)
 {
+    private const int LongestCommand = 2000;
+
     private readonly bool single = request.Inputs.IsSingle && request.Reduce is null;
 
     /// <summary>Runs it.</summary>
@@ -38,9 +40,14 @@ internal sealed class RunJob(RunRequest request, Session session, NodeConsole co
     }
 
     // What is not recorded of the inputs only their giver can give again, and what is to be reduced has to be said again.
-    private string GoOn(RunInfo run) => run.Items.MoreToCome || request.Reduce is not null
-        ? $"{console.Program} {request.Again(run.Id)}{(request.Inputs.Lines is "-" ? ", with the same standard input" : "")}"
-        : session.Command("resume", run.Id);
+    private string GoOn(RunInfo run) => run.Items.MoreToCome || request.Reduce is not null ? Again(run.Id) : session.Command("resume", run.Id);
+
+    private string Again(string id)
+    {
+        var words = request.Again(id);
+        var command = words.Length <= LongestCommand ? $"{console.Program} {words}" : $"the same command with --id {id}";
+        return request.Inputs.Lines is "-" ? $"{command}, with the same standard input" : command;
+    }
 
     private ResultPrinter Printer(Screen screen, TaskInfo task) => request switch
     {

@@ -50,7 +50,7 @@ internal sealed class RunReport(Session session, NodeConsole console)
         if (run.EndedAt is null)
         {
             console.Say($"to end it: {session.Command("abort", run.Id)}");
-            console.Say($"Until then it goes on beside whatever is run on the store {session.Store}.");
+            console.Say($"Until then it goes on by itself in every process that runs something on the store {session.Store}.");
         }
     }
 

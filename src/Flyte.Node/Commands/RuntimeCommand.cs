@@ -28,7 +28,7 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     protected async Task<Session> OpenRecordsAsync(ParseResult parsed)
     {
-        var options = arguments.Read(parsed, Console) with { ResumesRuns = false };
+        var options = arguments.Read(parsed, Console) with { ResumesRuns = false, FailsWithoutTask = false };
         CheckRecords(options.Store);
         return await OpenAsync(parsed, options).ConfigureAwait(false);
     }

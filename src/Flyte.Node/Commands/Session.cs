@@ -64,9 +64,17 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
             return;
         }
 
-        var running = await client.ListRunsAsync(new RunQuery { Phase = RunPhase.Running, Limit = 10 }, console.Interrupted).ConfigureAwait(false);
-        string[] others = [.. running.Select(run => run.Id).Where(id => id != own)];
-        if (others.Length > 0)
+        var others = new List<string>();
+        foreach (var run in await client.ListRunsAsync(new RunQuery { Phase = RunPhase.Running, Limit = 10 }, console.Interrupted).ConfigureAwait(false))
+        {
+            // The list may be behind.
+            if (run.Id != own && await TryFindAsync(Run(run.Id)).ConfigureAwait(false) is { EndedAt: null })
+            {
+                others.Add(run.Id);
+            }
+        }
+
+        if (others.Count > 0)
         {
             console.Say($"beside it, unfinished runs of this store go on: {string.Join(", ", others)} ('{Command("abort", "ID")}' ends one)");
         }

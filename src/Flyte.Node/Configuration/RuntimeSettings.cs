@@ -52,7 +52,7 @@ internal static class RuntimeSettings
     private static void Apply(Setting setting, PropertyInfo option, FlyteOptions options, NodeConsole console)
     {
         var kind = SettingKind.Of(option.PropertyType);
-        var standard = kind.Write(option.GetValue(Defaults)!);
+        var standard = kind.Show(option.GetValue(Defaults)!);
         var what = setting.Describe(Path(option), kind.IsSecret);
         var value = Value(setting, kind, what, standard, console);
         try

@@ -7,8 +7,8 @@ namespace Flyte.Node.Configuration;
 /// <param name="Name">What such a value is.</param>
 /// <param name="Form">How it is written.</param>
 /// <param name="Parse">Reads it; null, or an <see cref="ArgumentException"/> that says why, for what is none.</param>
-/// <param name="Write">Writes it.</param>
-internal sealed record SettingKind(string Name, string Form, Func<string, NodeConsole, object?> Parse, Func<object, string> Write)
+/// <param name="Show">Shows the default value of an option.</param>
+internal sealed record SettingKind(string Name, string Form, Func<string, NodeConsole, object?> Parse, Func<object, string> Show)
 {
     private static readonly SettingKind WholeNumber = new(
         $"whole number up to {int.MaxValue}",
@@ -24,11 +24,11 @@ internal sealed record SettingKind(string Name, string Form, Func<string, NodeCo
     private static readonly SettingKind Durable = new(
         "durability",
         "full or normal",
-        (text, _) => Enum.TryParse<Durability>(text, ignoreCase: true, out var how) && !int.TryParse(text, out var _) ? how : null,
+        (text, _) => text.All(char.IsAsciiLetter) && Enum.TryParse<Durability>(text, ignoreCase: true, out var how) ? how : null,
         value => Plain(value).ToLowerInvariant());
 
     private static readonly SettingKind Store = new(
-        "store", StoreText.Form, StoreText.Parse, value => Equals(value, FlyteStore.Memory) ? StoreText.Default : Plain(value));
+        "store", StoreText.Form, StoreText.Parse, _ => $"'{StoreText.Default}', a file in the user's data folder");
 
     /// <summary>Whether a value may hold a password, and so is not repeated in messages.</summary>
     internal bool IsSecret => ReferenceEquals(this, Store);

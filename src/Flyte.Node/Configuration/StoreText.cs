@@ -9,7 +9,7 @@ internal static class StoreText
     /// <summary>The store of who gives none: a file in the user's data folder.</summary>
     internal const string Default = "default";
 
-    internal const string Form = "the path of a file, postgresql://user:password@host/database, memory, or default for a file in the user's data folder";
+    internal const string Form = "the path of a file, postgresql://user:password@host/database, or memory";
 
     /// <summary>Reads a store; a relative path starts at the console's directory.</summary>
     /// <exception cref="ArgumentException">It is none; the message does not repeat it.</exception>

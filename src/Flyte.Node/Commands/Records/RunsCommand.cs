@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Flyte.Actors;
 using Flyte.Node.Output;
 
@@ -24,7 +25,7 @@ internal sealed class RunsCommand : RuntimeCommand
     internal RunsCommand(NodeConsole console, RuntimeSource runtime)
         : base("runs", "Lists the recorded runs, newest first.", console, runtime)
     {
-        phase.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, PhaseText.All);
+        phase.Validators.Add(CheckPhase);
         limit.Validators.Add(result => NumberCheck.AtLeast(1, result));
         Add(phase);
         Add(task);
@@ -79,6 +80,14 @@ internal sealed class RunsCommand : RuntimeCommand
         After = parsed.GetValue(after),
         Limit = parsed.GetValue(limit) is var most && most < int.MaxValue ? most + 1 : most,
     };
+
+    private static void CheckPhase(OptionResult result)
+    {
+        if (result.Tokens is [{ Value: var text }] && !PhaseText.All.Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            result.AddError($"--phase '{text}' is no phase: give one of {string.Join(", ", PhaseText.All)}.");
+        }
+    }
 
     // The task of an old run may be gone: its full name is taken as it is.
     private static string FullName(string typed, Session session) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Flyte.Actors;
 using Flyte.Node.Output;
 
 namespace Flyte.Node.Commands.Records;
@@ -22,7 +23,8 @@ internal sealed class ShowCommand : RuntimeCommand
     private async Task<int> ShowAsync(ParseResult parsed)
     {
         var session = await OpenRecordsAsync(parsed).ConfigureAwait(false);
-        var (_, info) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
+        var (_, found) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
+        var info = found.EndedAt is null ? found with { Notice = Standing(found, session) } : found;
         foreach (var line in parsed.GetValue(json) ? [RunJson.Of(info)] : RunText.Lines(info, Console.Time))
         {
             await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
@@ -30,4 +32,9 @@ internal sealed class ShowCommand : RuntimeCommand
 
         return ExitCode.Done;
     }
+
+    // The runtime of this command executes nothing, which says nothing of the run.
+    private static string Standing(RunInfo run, Session session) => session.Client.Tasks.ContainsKey(run.Task)
+        ? $"It stands still unless a process works on it: '{session.Command("resume", run.Id)}' goes on with it."
+        : $"It waits for its task '{run.Task}', which this program does not have.";
 }
