@@ -73,6 +73,16 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
 
     public RunHandle<TOut> GetRun<TOut>(string runId) => new(core, RunId.Parse(runId));
 
+    public async Task<string> RerunAsync(string runId, RerunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new RerunOptions();
+        var id = options.Id is { } given ? RunId.Parse(given) : RunId.New("run");
+        var source = new RerunSource(RunId.Parse(runId), options.Recover, options.Force, options.Inputs);
+        var order = new RerunRun(id, source, options.Name, options.Labels);
+        await Asking.AskAsync<RunAccepted>(core, order, cancellationToken).ConfigureAwait(false);
+        return id.Value;
+    }
+
     public async Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery? query = null, CancellationToken cancellationToken = default) =>
         (await Asking.AskAsync<RunList>(core, new ListRuns(query ?? new RunQuery()), cancellationToken).ConfigureAwait(false)).Runs;
 

@@ -63,6 +63,18 @@ public interface IFlyteClient
     /// <returns>The handle, whether or not there is such a run; its members tell.</returns>
     RunHandle<TOut> GetRun<TOut>(string runId);
 
+    /// <summary>
+    /// Runs a recorded run again that has ended: with the same inputs, in a run of its own. To recover one that failed or was
+    /// aborted, its successes are taken over (<see cref="RunPhase.Recovered"/>) and only the others are run; of a root task, the
+    /// successes of what it calls.
+    /// </summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="options">What is recovered, forced and changed.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The id of the new run.</returns>
+    /// <exception cref="RunRejectedException">There is no such run, it has not ended, or runs are not recorded.</exception>
+    Task<string> RerunAsync(string runId, RerunOptions? options = null, CancellationToken cancellationToken = default);
+
     /// <summary>The runs that this runtime knows, newest first.</summary>
     /// <param name="query">Which ones; all if null.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -64,6 +64,7 @@ internal sealed class FlyteEngine : IExtension
             new PayloadLimits(setup.Options.MaxPayloadBytes),
             name => setup.Registry.Tasks.GetValueOrDefault(name),
             setup.Options.FailsWithoutTask,
+            setup.Options.ResumesRuns,
             store.Runs,
             setup.Options.Retention);
     }

@@ -58,6 +58,12 @@ public sealed record FlyteOptions
     } = TimeSpan.FromDays(30);
 
     /// <summary>
+    /// Whether the unfinished runs of the store go on when the runtime starts. Default true. Without it a runtime only shows, aborts
+    /// and removes them: one that is asked for stands still, and says so in its <see cref="RunInfo.Notice"/>.
+    /// </summary>
+    public bool ResumesRuns { get; init; } = true;
+
+    /// <summary>
     /// Whether a run that is found in the store fails when its task is not registered or takes other inputs now. Default false:
     /// it waits, says so in its <see cref="RunInfo.Notice"/>, and goes on when the runtime is started with the task.
     /// </summary>

@@ -109,6 +109,10 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
     public Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery? query = null, CancellationToken cancellationToken = default) =>
         client.ListRunsAsync(query, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<string> RerunAsync(string runId, RerunOptions? options = null, CancellationToken cancellationToken = default) =>
+        client.RerunAsync(runId, options, cancellationToken);
+
     internal static FlyteRuntime Start(FlyteOptions options, TaskRegistry registry, OpenStore? store)
     {
         var config = ConfigurationFactory.ParseString(FlyteDispatcher.Config + JournalSerializer.Config + Config);

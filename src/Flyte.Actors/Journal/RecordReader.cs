@@ -18,7 +18,7 @@ internal static class RecordReader
         Wire.Record.EventOneofCase.RunStarted => SpecFormat.Read(wire.RunStarted, run),
         Wire.Record.EventOneofCase.ItemsAdded => Read(wire.ItemsAdded),
         Wire.Record.EventOneofCase.InputsClosed => new InputsClosed(ErrorFormat.Read(wire.InputsClosed.Fault)),
-        Wire.Record.EventOneofCase.ItemsFinished => new ItemsFinished(Read(wire.ItemsFinished, run)),
+        Wire.Record.EventOneofCase.ItemsFinished => new ItemsFinished(Read(wire.ItemsFinished, run), wire.ItemsFinished.IsRecovered),
         Wire.Record.EventOneofCase.ItemsRecalled =>
             new ItemsRecalled(wire.ItemsRecalled.First, wire.ItemsRecalled.Count, wire.ItemsRecalled.Generation, wire.ItemsRecalled.OldFirst, Results: null),
         Wire.Record.EventOneofCase.ItemRetried => new ItemRetried(

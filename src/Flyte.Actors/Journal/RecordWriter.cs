@@ -1,6 +1,5 @@
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
-using Flyte.Actors.Tasks;
 using Google.Protobuf;
 
 namespace Flyte.Actors.Journal;
@@ -26,7 +25,7 @@ internal static class RecordWriter
         RunStarted started => new() { RunStarted = SpecFormat.Write(started) },
         ItemsAdded added => new() { ItemsAdded = Write(added) },
         InputsClosed closed => new() { InputsClosed = new() { Fault = ErrorFormat.Write(closed.Fault) } },
-        ItemsFinished finished => new() { ItemsFinished = Write(finished.Results, run) },
+        ItemsFinished finished => new() { ItemsFinished = Write(finished, run) },
         ItemsRecalled recalled => new()
         {
             ItemsRecalled = new() { First = recalled.First, Count = recalled.Count, Generation = recalled.Generation, OldFirst = recalled.OldFirst },
@@ -80,9 +79,16 @@ internal static class RecordWriter
         return wire;
     }
 
-    private static Wire.ItemsFinished Write(ResultSegment results, RunId run)
+    private static Wire.ItemsFinished Write(ItemsFinished finished, RunId run)
     {
-        var wire = new Wire.ItemsFinished { First = results.First, Count = results.Count, Results = Write(results.Block ?? PayloadBlock.Empty) };
+        var results = finished.Results;
+        var wire = new Wire.ItemsFinished
+        {
+            First = results.First,
+            Count = results.Count,
+            Results = Write(results.Block ?? PayloadBlock.Empty),
+            IsRecovered = finished.IsRecovered,
+        };
         for (var index = results.First; results.HasErrors && index < results.End; index++)
         {
             if (results.ErrorAt(index) is { } error)

@@ -24,6 +24,13 @@ internal static class SpecFormat
             IsRecalled = spec.IsRecalled,
             At = started.At.UtcTicks,
         };
+        if (spec.Source is { } source)
+        {
+            wire.Source = new Wire.Source { Run = source.Of.Value, Recovers = source.Recovers };
+            wire.Source.Force.Add(source.Force);
+            wire.Source.Inputs.Add(new Dictionary<int, string>(source.Inputs));
+        }
+
         wire.Labels.Add(spec.Labels.ToDictionary(StringComparer.Ordinal));
         if (spec.Name is { } name)
         {
@@ -56,6 +63,7 @@ internal static class SpecFormat
             ParentAttempt = wire.ParentAttempt,
             IsRecalled = wire.IsRecalled,
             IsRecorded = true,
+            Source = wire.Source is { } s ? new RerunSource(new RunId(s.Run), s.Recovers, [.. s.Force], s.Inputs) : null,
         },
         At(wire.At));
 

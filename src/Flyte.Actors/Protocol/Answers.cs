@@ -24,6 +24,12 @@ internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IR
     internal static RunRejected StillRunning(RunId id) =>
         new(id, Invalid, $"The run '{id}' has not ended and cannot be removed: abort it first.");
 
+    internal static RunRejected NotOver(RunId id) =>
+        new(id, Invalid, $"The run '{id}' has not ended and cannot be run again: wait for its end, or abort it first.");
+
+    internal static RunRejected NotRecorded(RunId id) =>
+        new(id, Invalid, $"The run '{id}' is not recorded and cannot be run again: give the runtime a store.");
+
     internal static RunRejected NoConcurrency(RunId id, int concurrency) =>
         new(id, Invalid, $"The concurrency of run '{id}' cannot be {concurrency}: it is the number of items in flight, 1 or more.");
 

@@ -20,7 +20,16 @@ internal sealed record StartRun(RunSpec Spec, bool IsNew = false) : IRunMessage
 /// <param name="Page">The inputs; null when there is only the end to tell.</param>
 /// <param name="IsLast">Whether no more inputs come.</param>
 /// <param name="Fault">Why the stream of inputs broke off, if it did.</param>
-internal sealed record AddItems(RunId RunId, int Offset, InputPage? Page, bool IsLast, ItemError? Fault = null) : IRunMessage;
+/// <param name="Recovered">Results of an earlier run that items of the page keep; null for none.</param>
+internal sealed record AddItems(
+    RunId RunId, int Offset, InputPage? Page, bool IsLast, ItemError? Fault = null, IReadOnlyList<ResultSegment>? Recovered = null) : IRunMessage;
+
+/// <summary>Starts a run that runs another one again. Answered as <see cref="StartRun"/> is.</summary>
+/// <param name="RunId">The new run.</param>
+/// <param name="Source">What it runs again.</param>
+/// <param name="Name">Its name; null for that of the other run.</param>
+/// <param name="Labels">Its labels; null for those of the other run.</param>
+internal sealed record RerunRun(RunId RunId, RerunSource Source, string? Name, IReadOnlyDictionary<string, string>? Labels) : IRunMessage;
 
 /// <summary>
 /// Asks for results. Answered by a <see cref="ResultPage"/> as soon as there is a result at that position, or the run has ended.

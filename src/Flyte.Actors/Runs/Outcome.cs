@@ -29,7 +29,7 @@ internal sealed class Outcome(RunSpec spec)
     /// <summary>Goes on from what was recorded.</summary>
     internal void Restore(RunState state)
     {
-        (Successes, Failures, lowest) = (state.Succeeded, state.Failed + state.Aborted + state.TimedOut, state.LowestFailure);
+        (Successes, Failures, lowest) = (state.Succeeded + state.Recovered, state.Failed + state.Aborted + state.TimedOut, state.LowestFailure);
         (inputFault, Stop, IsAborted) = (state.InputFault, state.Stop?.Error, state.Stop?.IsAborted == true);
     }
 

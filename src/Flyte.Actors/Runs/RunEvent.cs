@@ -14,7 +14,9 @@ internal sealed record ItemsAdded(int First, InputPage Page, DateTimeOffset At) 
 internal sealed record InputsClosed(ItemError? Fault) : RunEvent;
 
 /// <summary>Items that ended, in the order in which they did.</summary>
-internal sealed record ItemsFinished(ResultSegment Results) : RunEvent;
+/// <param name="Results">What they came to.</param>
+/// <param name="IsRecovered">Whether they did so in an earlier run, whose results were taken over.</param>
+internal sealed record ItemsFinished(ResultSegment Results, bool IsRecovered = false) : RunEvent;
 
 /// <summary>Items that have their results from an earlier execution of their caller; the record of those is not made twice.</summary>
 /// <param name="First">The first item.</param>

@@ -57,5 +57,8 @@ public sealed record ItemCounts(
     int Total, int Queued, int Running, int Retrying, int Succeeded, int Failed, int Aborted, int TimedOut, bool MoreToCome)
 {
     /// <summary>All that have ended.</summary>
-    public int Done => Succeeded + Failed + Aborted + TimedOut;
+    public int Done => Succeeded + Failed + Aborted + TimedOut + Recovered;
+
+    /// <summary>Ended with a value in an earlier run, whose result was taken over.</summary>
+    public int Recovered { get; init; }
 }

@@ -36,8 +36,8 @@ internal sealed class RunLedger
     /// <summary>Goes on with a run from its record, and from the pages of all its items that have not ended.</summary>
     internal RunLedger(RunState recorded, IReadOnlyList<PageEntry> open, LedgerRules rules, DateTimeOffset now)
     {
-        (spec, this.rules, State) = (recorded.Spec, rules, recorded);
-        (concurrency, closed, ended) = (recorded.Concurrency, recorded.IsClosed, recorded.HasEnded);
+        (spec, this.rules, State, concurrency) = (recorded.Spec, rules, recorded, recorded.Concurrency);
+        (closed, ended) = (recorded.IsClosed, recorded.HasEnded);
         outcome = new Outcome(spec);
         admission = new Admission(spec.RunAhead, rules.MaxWindow);
         new Takeover(queue, timetable, outcome).Restore(recorded, open, now);
@@ -64,8 +64,7 @@ internal sealed class RunLedger
 
     internal DateTimeOffset? NextDue => timetable.Next;
 
-    internal ItemCounts Counts => new(
-        State.Added, queue.Waiting, queue.Leased, queue.Retrying, State.Succeeded, State.Failed, State.Aborted, State.TimedOut, !State.IsClosed);
+    internal ItemCounts Counts => State.Counts(queue.Waiting, queue.Leased, queue.Retrying);
 
     /// <summary>The index up to which inputs are wanted now.</summary>
     internal int Credit =>
@@ -78,7 +77,8 @@ internal sealed class RunLedger
     }
 
     /// <summary>Inputs from <paramref name="offset"/> on. What is known already is passed over; a gap is left to be sent again.</summary>
-    internal void AddItems(int offset, InputPage? page, bool last, ItemError? fault, DateTimeOffset now)
+    internal void AddItems(
+        int offset, InputPage? page, bool last, ItemError? fault, DateTimeOffset now, IReadOnlyList<ResultSegment>? recovered = null)
     {
         if (closed || ended || offset > queue.Accepted)
         {
@@ -94,7 +94,7 @@ internal sealed class RunLedger
 
         if (page is not null && end > queue.Accepted && !IsStopping)
         {
-            Accept(queue.Accepted == offset ? page : page.Skip(queue.Accepted - offset), now);
+            Accept(queue.Accepted == offset ? page : page.Skip(queue.Accepted - offset), recovered ?? [], now);
         }
 
         if (last)
@@ -256,16 +256,16 @@ internal sealed class RunLedger
     /// <summary>What this run and those before it have kept in memory for a further attempt at their caller.</summary>
     internal Recall Remember() => (recall ?? new Recall()).Add(State.Results.All, kept);
 
-    private void Accept(InputPage page, DateTimeOffset now)
+    private void Accept(InputPage page, IReadOnlyList<ResultSegment> recovered, DateTimeOffset now)
     {
         var entry = new PageEntry(queue.Accepted, page, now, spec.Deadline);
         queue.Add(entry);
         timetable.Queued(entry, entry.First, page.Count, attempts: 0, now);
         events.Add(new ItemsAdded(entry.First, page, now));
         kept?.Add(page);
-        if (recall is not null)
+        if (recall is not null || recovered.Count > 0)
         {
-            new Takeover(queue, timetable, outcome).Recall(entry, recall, events.Add);
+            new Takeover(queue, timetable, outcome).Accept(entry, recovered, recall, events.Add);
             StopIfHopeless();
         }
     }

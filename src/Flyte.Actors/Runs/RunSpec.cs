@@ -59,9 +59,12 @@ internal sealed record RunSpec
     /// <summary>Whether its events go to the journal, so that it outlives the process.</summary>
     internal bool IsRecorded { get; init; }
 
+    /// <summary>The run that this one runs again; null when its inputs come from a caller.</summary>
+    internal RerunSource? Source { get; init; }
+
     /// <summary>Whether both describe the same run: a start that is repeated, not another one of the same name.</summary>
     internal bool IsSameAs(RunSpec other) =>
-        this with { Labels = other.Labels } == other
+        this with { Labels = other.Labels, Source = other.Source } == other
         && Labels.Count == other.Labels.Count
         && Labels.All(l => other.Labels.TryGetValue(l.Key, out var value) && string.Equals(value, l.Value, StringComparison.Ordinal));
 }

@@ -33,6 +33,9 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
 
     internal int Succeeded { get; private set; }
 
+    /// <summary>Items whose results come from an earlier run.</summary>
+    internal int Recovered { get; private set; }
+
     internal int Failed { get; private set; }
 
     internal int Aborted { get; private set; }
@@ -54,6 +57,9 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
 
     internal bool HasEnded => EndedAt is not null;
 
+    internal ItemCounts Counts(int waiting, int leased, int retrying) =>
+        new(Added, waiting, leased, retrying, Succeeded, Failed, Aborted, TimedOut, !IsClosed) { Recovered = Recovered };
+
     /// <summary>Folds an event.</summary>
     /// <param name="e">The event.</param>
     /// <param name="sequence">Its number in the journal; 0 when nothing is recorded.</param>
@@ -73,11 +79,11 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
                 (IsClosed, InputFault) = (true, closed.Fault);
                 break;
             case ItemsFinished finished:
-                Finish(finished.Results);
+                Finish(finished.Results, finished.IsRecovered);
                 Results.Add(finished.Results, sequence);
                 break;
             case ItemsRecalled { Results: { } results }:
-                Finish(results);
+                Finish(results, isRecovered: false);
                 Results.Add(results);
                 break;
             case ItemRetried retried:
@@ -95,7 +101,7 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
         }
     }
 
-    private void Finish(ResultSegment results)
+    private void Finish(ResultSegment results, bool isRecovered)
     {
         var succeeded = results.Count;
         for (var index = results.First; results.HasErrors && index < results.End; index++)
@@ -110,7 +116,7 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
             Count(PhaseOf(error));
         }
 
-        Succeeded += succeeded;
+        (Succeeded, Recovered) = isRecovered ? (Succeeded, Recovered + succeeded) : (Succeeded + succeeded, Recovered);
         for (var index = results.First; Retries.Count > 0 && index < results.End; index++)
         {
             Retries.Remove(index);

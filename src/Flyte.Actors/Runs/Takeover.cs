@@ -21,8 +21,24 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
         }
     }
 
-    /// <summary>Gives the items of a page what is recorded of identical ones.</summary>
-    internal void Recall(PageEntry page, Recall recall, Action<RunEvent> emit)
+    /// <summary>Gives the items of a page the results that come with it, and what is recorded of identical ones.</summary>
+    internal void Accept(PageEntry page, IReadOnlyList<ResultSegment> recovered, Recall? recall, Action<RunEvent> emit)
+    {
+        foreach (var results in recovered.Where(results => results.First >= page.First))
+        {
+            queue.Withdraw(results.First, results.Count);
+            queue.Discard(results.First, results.Count);
+            outcome.Succeed(results.Count);
+            emit(new ItemsFinished(results, IsRecovered: true));
+        }
+
+        if (recall is not null)
+        {
+            Recall(page, recall, emit);
+        }
+    }
+
+    private void Recall(PageEntry page, Recall recall, Action<RunEvent> emit)
     {
         var ranges = new RecalledRange(emit);
         foreach (var (index, item) in recall.TakeAll(page))

@@ -5,10 +5,13 @@ namespace Flyte.Actors.Runs;
 /// has ended is let go, for nobody will ask for it again.
 /// </summary>
 /// <param name="root">The root's id.</param>
-internal sealed class TreeRecord(RunId root)
+/// <param name="keepsAll">Whether nothing is let go, since another run asks for it.</param>
+internal sealed class TreeRecord(RunId root, bool keepsAll = false)
 {
     private readonly Dictionary<RunId, List<RunState>> runs = [];
     private readonly Dictionary<RunId, List<RunId>> children = [];
+
+    internal RunId Id => root;
 
     /// <summary>The root's state; null when nothing is recorded.</summary>
     internal RunState? Root => runs.GetValueOrDefault(root)?[^1];
@@ -25,7 +28,7 @@ internal sealed class TreeRecord(RunId root)
         else if (runs.TryGetValue(run, out var executions))
         {
             executions[^1].Apply(e is ItemsRecalled recalled ? Resolve(recalled, executions) : e, sequence);
-            if (e is ItemsFinished finished && children.ContainsKey(run))
+            if (!keepsAll && e is ItemsFinished finished && children.ContainsKey(run))
             {
                 ForgetBelow(run, finished.Results.First, finished.Results.End);
             }

@@ -7,8 +7,14 @@ namespace Flyte.Actors.Runtime;
 /// Reads what earlier executions of a run's caller have recorded. To the same attempt, interrupted by the end of a process, all
 /// of it counts; to a later attempt, successes do.
 /// </summary>
-internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attempt, Recording recording)
+/// <param name="executions">The executions of its caller so far.</param>
+/// <param name="elsewhere">Those in a run that this one's root runs again; their results are recorded anew.</param>
+/// <param name="attempt">Which attempt at the caller asks.</param>
+/// <param name="recording">Where it is read.</param>
+internal sealed class RecallLoader(
+    IReadOnlyList<RunState> executions, IReadOnlyList<RunState> elsewhere, int attempt, Recording recording)
 {
+    private const int Elsewhere = -1;
     private const int MaxHeld = 8 * 1024 * 1024;
 
     private readonly Recall recall = new();
@@ -19,18 +25,23 @@ internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attem
     {
         for (var generation = 0; generation < executions.Count; generation++)
         {
-            await LoadAsync(executions[generation], generation).ConfigureAwait(false);
+            await LoadAsync(executions[generation], generation, executions.Skip(generation + 1)).ConfigureAwait(false);
+        }
+
+        for (var i = 0; i < elsewhere.Count; i++)
+        {
+            await LoadAsync(elsewhere[i], Elsewhere, elsewhere.Skip(i + 1)).ConfigureAwait(false);
         }
 
         return recall;
     }
 
-    private async Task LoadAsync(RunState state, int generation)
+    private async Task LoadAsync(RunState state, int generation, IEnumerable<RunState> later)
     {
-        var isSameAttempt = state.Spec.ParentAttempt == attempt;
+        var isSameAttempt = generation != Elsewhere && state.Spec.ParentAttempt == attempt;
         var results = state.Results.All.OfType<RecordedSegment>().OrderBy(r => r.First).ToList();
         var opened = await OpenAsync(state.Spec.Id, results).ConfigureAwait(false);
-        var taken = TakenBy(executions.Skip(generation + 1));
+        var taken = TakenBy(later);
         var next = 0;
         foreach (var (from, to) in SequenceRanges.Of(state.Inputs.Select(page => page.Sequence)))
         {
@@ -76,7 +87,8 @@ internal sealed class RecallLoader(IReadOnlyList<RunState> executions, int attem
             return;
         }
 
-        recall.Add(new ItemKey(page.Task.Name, page.Digest(offset)), new Remembered(result, result is null ? retry : null, generation));
+        var remembered = result is not null && generation == Elsewhere ? result.Open(opened[result.Stored]) : result;
+        recall.Add(new ItemKey(page.Task.Name, page.Digest(offset)), new Remembered(remembered, result is null ? retry : null, generation));
     }
 
     private async Task<Dictionary<StoredResults, ResultSegment>> OpenAsync(RunId run, List<RecordedSegment> results)

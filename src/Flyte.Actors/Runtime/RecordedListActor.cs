@@ -31,8 +31,11 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
 
     protected override void PreStart()
     {
-        Self.Tell(Open.Instance);
-        Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, TimeSpan.Zero, BetweenSweeps);
+        if (recording.ResumesRuns)
+        {
+            Self.Tell(Open.Instance);
+            Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, TimeSpan.Zero, BetweenSweeps);
+        }
     }
 
     protected override void OnReceive(object message)

@@ -35,8 +35,11 @@ internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open
             }
         }
 
-        return new RecordedRun(state, open, obstacle);
+        return new RecordedRun(state, open, recording.ResumesRuns || state.HasEnded ? obstacle : Standing());
     }
+
+    private static ItemError Standing() => Errors.System(
+        ErrorCodes.Aborted, "The runtime was started without ResumesRuns: the run goes on in one that was started with it.");
 
     internal static IEnumerable<ItemsAdded> AddedTo(RunId run, JournalEvent e) =>
         e.Batch.Records.Where(r => r.Run == run).Select(r => r.Event).OfType<ItemsAdded>();

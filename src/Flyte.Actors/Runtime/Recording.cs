@@ -11,6 +11,7 @@ namespace Flyte.Actors.Runtime;
 /// <param name="Limits">How large payloads may be.</param>
 /// <param name="FindTask">The task of a name; null when it is not registered.</param>
 /// <param name="FailsWithoutTask">Whether a recovered run whose task is missing fails; otherwise it waits.</param>
+/// <param name="ResumesRuns">Whether runs that are found unfinished go on.</param>
 /// <param name="Index">Where all recorded runs are listed.</param>
 /// <param name="Retention">How long runs are kept after their end.</param>
 internal sealed record Recording(
@@ -19,5 +20,6 @@ internal sealed record Recording(
     PayloadLimits Limits,
     Func<string, TaskDefinition?> FindTask,
     bool FailsWithoutTask,
+    bool ResumesRuns,
     RunIndex Index,
     TimeSpan Retention);

@@ -64,7 +64,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        if (obstacle is not null && settings.Recording!.FailsWithoutTask)
+        if (obstacle is not null && settings.Recording is { FailsWithoutTask: true, ResumesRuns: true })
         {
             ledger.Abort(obstacle, isAborted: false);
         }
@@ -84,7 +84,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 OnLease(slot, lease);
                 break;
             case AddItems add:
-                ledger.AddItems(add.Offset, add.Page, add.IsLast, add.Fault, Now);
+                ledger.AddItems(add.Offset, add.Page, add.IsLast, add.Fault, Now, add.Recovered);
                 feeder.Expect(Sender, ledger.Accepted);
                 break;
             case ReadResults read:

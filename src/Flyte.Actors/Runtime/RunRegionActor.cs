@@ -87,6 +87,10 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
         {
             Start(start, sender);
         }
+        else if (about is RerunRun && settings.Recording is null)
+        {
+            sender.Tell(RunRejected.NotRecorded(about.RunId));
+        }
         else if (trees.TryGetValue(root.Value, out var tree))
         {
             tree.Tell(about, sender);

@@ -6,31 +6,31 @@ using Flyte.Actors.Runs;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>
-/// The entity of one root run: the runs below it, each a supervisor of its own, found by their ids. They end with the item that
-/// called them; while that may be executed again, what they recorded stays.
+/// The entity of one root run: the runs of its tree and their journal. What comes before the journal is read waits until it is.
 /// </summary>
 internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
 
     private readonly RunId root;
-    private readonly RunSettings settings;
     private readonly TreeJournal? journal;
-    private readonly Dictionary<RunId, TreeNode> nodes = [];
+    private readonly TreeRerun? rerun;
+    private readonly TreeRuns runs;
     private readonly ILoggingAdapter log = Context.GetLogger();
-    private bool isOpen;
     private TreeRetirement retirement = null!;
-    private int spawned;
+    private bool isOpen;
 
     public RunTreeActor(RunId root, RunSettings settings, WriterStart? start)
     {
-        (this.root, this.settings) = (root, settings);
+        this.root = root;
         if (start is { } how)
         {
-            journal = new TreeJournal(
-                root, settings.Recording!, Context.Watch(Context.ActorOf(JournalKeeper.Props(root, how, settings.Recording!), "journal")));
+            var keeper = Context.Watch(Context.ActorOf(JournalKeeper.Props(root, how, settings.Recording!), "journal"));
+            journal = new TreeJournal(root, settings.Recording!, keeper, Self);
+            rerun = new TreeRerun(Context, journal, settings.Recording!);
         }
 
+        runs = new TreeRuns(Context, settings, journal?.Committer ?? settings.Committer, journal);
         isOpen = journal is null;
     }
 
@@ -38,7 +38,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
 
     public IStash Stash { get; set; } = null!;
 
-    private ICommitter Committer => journal?.Committer ?? settings.Committer;
+    private bool IsIdle => isOpen && rerun?.IsPending != true && (runs.IsEmpty || retirement.HasEnded);
 
     /// <param name="root">The root's id.</param>
     /// <param name="settings">What all runs have in common.</param>
@@ -66,38 +66,37 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case JournalOpened opened:
                 OnOpened(opened.Record);
                 break;
-            case RootLoaded { Run: { } run }:
-                retirement.HasEnded = run.State.HasEnded;
-                Go(new TreeNode(run.State.Spec, ActorRefs.Nobody) { Actor = Context.ActorOf(RunActor.Props(run, settings, Committer), "run-root") });
+            case SourceLoaded loaded:
+                OnSourceLoaded(loaded);
                 break;
-            case RootLoaded { Failure: { } failure }:
-                Repeat(failure, new LoadAgain(Spec: null));
+            case RootLoaded loaded:
+                OnRootLoaded(loaded);
                 break;
-            case LoadAgain { Spec: null }:
-                journal!.LoadRoot(Self);
+            case LoadAgain again:
+                again.Load();
                 break;
-            case LoadAgain { Spec: { } spec }:
-                journal!.Load(spec, Self);
+            case JournalPaused pause:
+                runs.ActorOf(root)?.Tell(pause);
                 break;
-            case CloseTree when isOpen && (nodes.Count == 0 || retirement.HasEnded):
+            case CloseTree when IsIdle:
                 Context.Stop(Self);
                 break;
             case CloseTree close:
                 Context.Parent.Tell(new TreeBusy(close.RunId));
                 break;
+            case TreeRetirement.IdleFor:
+                retirement.OnIdle();
+                break;
             case JournalErased:
-                nodes.Clear();
+                runs.Clear();
                 retirement.OnErased();
                 break;
-            case JournalPaused pause:
-                nodes.GetValueOrDefault(root)?.Actor?.Tell(pause);
-                break;
-            case not null when !isOpen:
+            case IRunMessage when !isOpen:
                 Stash.Stash();
                 break;
             case IRunMessage about:
                 OnRunMessage(about);
-                retirement.OnMessage(nodes.Count == 0);
+                retirement.OnMessage(runs.IsEmpty);
                 break;
         }
     }
@@ -107,32 +106,35 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
         switch (message)
         {
             case StartRun start:
-                OnStart(start);
+                runs.Start(start, Sender);
                 break;
             case AttemptEnded ended:
-                OnAttemptEnded(ended);
+                runs.OnAttemptEnded(ended);
                 break;
-            case RunClosed closed when nodes.TryGetValue(closed.RunId, out var node) && Sender.Equals(node.Actor):
-                OnClosed(node, closed);
+            case RunClosed closed:
+                runs.OnClosed(closed, Sender);
                 break;
             case RecallLoaded loaded:
                 OnRecallLoaded(loaded);
                 break;
-            case ForgetRun forget when nodes.TryGetValue(forget.RunId, out var node) && !node.IsOutdated(Sender):
-                Forget(node);
+            case ForgetRun forget:
+                runs.Forget(forget.RunId, Sender);
                 break;
             case RunChanged changed:
                 retirement.HasEnded |= changed.Info.EndedAt is not null;
                 Context.Parent.Tell(changed);
                 break;
-            case PurgeRun when nodes.ContainsKey(root):
+            case RerunRun order when runs.IsEmpty && rerun is not null:
+                rerun.OnOrder(order, Sender);
+                break;
+            case RerunRun order:
+                Sender.Tell(RunRejected.Other(order.RunId));
+                break;
+            case PurgeRun when !runs.IsEmpty:
                 retirement.Purge(Sender);
                 break;
-            case TreeRetirement.IdleFor:
-                retirement.OnIdle();
-                return;
-            case not (ForgetRun or RunClosed):
-                Deliver(message);
+            default:
+                runs.Deliver(message, Sender);
                 break;
         }
     }
@@ -140,195 +142,77 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private void OnOpened(TreeRecord record)
     {
         journal!.Record = record;
-        if (record.Root is not null)
+        if (record.Root is { HasEnded: false, Spec.Source: { } source })
         {
-            journal.LoadRoot(Self);
+            journal.LoadSource(source);
+        }
+        else if (record.Root is not null)
+        {
+            journal.LoadRoot();
         }
         else
         {
-            Go(recovered: null);
+            Open();
         }
     }
 
-    // What came while the journal was read is answered now. A tree of which nothing is recorded, and that nobody starts, is none.
-    private void Go(TreeNode? recovered)
+    private void OnRootLoaded(RootLoaded loaded)
     {
-        if (recovered is not null)
+        if (loaded.Run is not { } run)
         {
-            nodes.Add(root, recovered);
-        }
-
-        isOpen = true;
-        Stash.UnstashAll();
-        retirement.OnMessage(nodes.Count == 0);
-    }
-
-    private void OnStart(StartRun start)
-    {
-        var attempt = start.Spec.ParentAttempt;
-        if (!nodes.TryGetValue(start.RunId, out var node))
-        {
-            Add(start);
-        }
-        else if (start.RunId.IsRoot && !node.Spec.IsSameAs(start.Spec))
-        {
-            Sender.Tell(RunRejected.Other(start.RunId));
-            return;
-        }
-        else if (attempt > node.Spec.ParentAttempt)
-        {
-            node.PassOn(start.Spec, Sender);
-            if (node.Actor is null)
-            {
-                Begin(node);
-            }
-            else
-            {
-                node.Held ??= [];
-                node.Actor.Tell(new CloseRun(start.RunId));
-            }
-        }
-
-        Deliver(start);
-    }
-
-    private void Add(StartRun start)
-    {
-        var node = new TreeNode(start.Spec, Sender);
-        if (start.Spec.Parent is { } parentId)
-        {
-            if (!nodes.TryGetValue(parentId, out var parent))
-            {
-                return;
-            }
-
-            parent.AddChild(node);
-        }
-
-        nodes.Add(start.RunId, node);
-        Begin(node);
-    }
-
-    private void Deliver(IRunMessage message)
-    {
-        if (!nodes.TryGetValue(message.RunId, out var node) || node.IsOutdated(Sender))
-        {
-            Sender.Tell(RunRejected.Unknown(message.RunId));
-        }
-        else if (node.Held is { } held)
-        {
-            held.Enqueue((message, Sender));
-        }
-        else if (node.Actor is { } run)
-        {
-            run.Forward(message);
-        }
-        else
-        {
-            Sender.Tell(RunRejected.Unknown(message.RunId));
-        }
-    }
-
-    private void OnAttemptEnded(AttemptEnded ended)
-    {
-        if (!nodes.TryGetValue(ended.RunId, out var caller))
-        {
+            Repeat(loaded.Failure!, journal!.LoadRoot);
             return;
         }
 
-        if (!ended.WillRunAgain)
+        retirement.HasEnded = run.State.HasEnded;
+        var actor = runs.Restore(run);
+        if (run.State is { IsClosed: false, HasEnded: false })
         {
-            caller.TakeBelow(ended.Index).ForEach(Stop);
-            journal?.ForgetBelow(ended.RunId, ended.Index);
-            return;
+            rerun!.Feed(actor, run.State.Spec, run.State.Added);
         }
 
-        foreach (var node in caller.ChildrenOf(ended.Index).Where(child => child.Spec.ParentAttempt <= ended.Attempt))
-        {
-            node.Actor?.Tell(new CloseRun(node.Spec.Id));
-        }
+        Open();
     }
 
-    private void OnClosed(TreeNode node, RunClosed closed)
+    private void OnSourceLoaded(SourceLoaded loaded)
     {
-        (node.Actor, node.Recall) = (null, closed.Recall);
-        journal?.OnClosed(closed.State);
-        if (node.Held is not null)
+        if (loaded.Record is not { } record)
         {
-            Begin(node);
+            Repeat(loaded.Failure!, () => journal!.LoadSource(loaded.Source));
+        }
+        else if (journal!.Record!.Root is not null)
+        {
+            rerun!.OnLoaded(record, loaded.Source);
+            journal.LoadRoot();
+        }
+        else if (rerun!.OnLoadedForOrder(record) is { } start)
+        {
+            runs.Start(start, rerun.Asker);
+            rerun.Feed(runs.ActorOf(root)!, start.Spec, from: 0);
         }
     }
 
     private void OnRecallLoaded(RecallLoaded loaded)
     {
-        if (!nodes.TryGetValue(loaded.RunId, out var node) || node.Actor is not null || node.Spec.ParentAttempt != loaded.Attempt)
+        if (!runs.OnRecallLoaded(loaded) && runs.SpecOf(loaded.RunId) is { } spec)
         {
-            return;
-        }
-
-        if (loaded.Failure is { } failure)
-        {
-            Repeat(failure, new LoadAgain(node.Spec));
-        }
-        else
-        {
-            node.Recall = loaded.Recall;
-            Spawn(node);
+            Repeat(loaded.Failure!, () => journal!.Load(spec));
         }
     }
 
-    // A run that a further attempt may look for leaves its record; its actors are not needed for that.
-    private void Forget(TreeNode node)
+    // A tree of which nothing is recorded, and that nobody starts, is none.
+    private void Open()
     {
-        if (node.Spec.IsRecalled)
-        {
-            node.Actor?.Tell(new CloseRun(node.Spec.Id));
-        }
-        else
-        {
-            Stop(node);
-        }
+        isOpen = true;
+        Stash.UnstashAll();
+        retirement.OnMessage(runs.IsEmpty);
     }
 
-    // What was recorded for the run before is read first; whatever comes meanwhile is held.
-    private void Begin(TreeNode node)
-    {
-        if (journal?.Knows(node.Spec.Id) == true)
-        {
-            node.Held ??= [];
-            journal.Load(node.Spec, Self);
-        }
-        else
-        {
-            Spawn(node);
-        }
-    }
-
-    private void Spawn(TreeNode node)
-    {
-        node.Actor = Context.ActorOf(RunActor.Props(node.Spec, settings, Committer, node.Recall), $"run-{++spawned}");
-        foreach (var (message, sender) in node.Held ?? [])
-        {
-            node.Actor.Tell(message, sender);
-        }
-
-        node.Held = null;
-    }
-
-    private void Stop(TreeNode node)
-    {
-        nodes.Remove(node.Spec.Id);
-        if (node.Actor is { } run)
-        {
-            Context.Stop(run);
-        }
-    }
-
-    private void Repeat(Exception failure, LoadAgain again)
+    private void Repeat(Exception failure, Action load)
     {
         log.Warning("The journal of run {0} cannot be read and is asked again: {1}", root, failure.GetBaseException().Message);
-        Timers.StartSingleTimer($"load-{again.Spec?.Id}", again, BeforeRepeat);
+        Timers.StartSingleTimer(new LoadAgain(load), new LoadAgain(load), BeforeRepeat);
     }
 
-    private sealed record LoadAgain(RunSpec? Spec);
+    private sealed record LoadAgain(Action Load);
 }

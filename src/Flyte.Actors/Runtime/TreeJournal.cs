@@ -4,7 +4,7 @@ using Flyte.Actors.Runs;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>A tree's side of its journal: what was recorded before, and what is being read of it.</summary>
-internal sealed class TreeJournal(RunId root, Recording recording, IActorRef keeper)
+internal sealed class TreeJournal(RunId root, Recording recording, IActorRef keeper, IActorRef tree)
 {
     private readonly Dictionary<RunId, List<RunState>> closed = [];
 
@@ -14,6 +14,9 @@ internal sealed class TreeJournal(RunId root, Recording recording, IActorRef kee
 
     /// <summary>What was recorded when the tree began in this process; null until it is known.</summary>
     internal TreeRecord? Record { get; set; }
+
+    /// <summary>What is recorded of the run that this one runs again with its successes; null when there is none.</summary>
+    internal TreeRecord? Source { get; set; }
 
     /// <summary>Notes what a run recorded that has been closed for a later attempt at its caller.</summary>
     internal void OnClosed(RunState state)
@@ -27,13 +30,13 @@ internal sealed class TreeJournal(RunId root, Recording recording, IActorRef kee
     }
 
     /// <summary>Whether an earlier execution of its caller has recorded something of a run.</summary>
-    internal bool Knows(RunId run) => closed.ContainsKey(run) || Record!.Executions(run).Count > 0;
+    internal bool Knows(RunId run) => closed.ContainsKey(run) || Record!.Executions(run).Count > 0 || Elsewhere(run).Count > 0;
 
     /// <summary>Reads that, and tells it by a <see cref="RecallLoaded"/>.</summary>
-    internal void Load(RunSpec spec, IActorRef tree)
+    internal void Load(RunSpec spec)
     {
         RunState[] executions = [.. Record!.Executions(spec.Id), .. closed.GetValueOrDefault(spec.Id) ?? []];
-        var loader = new RecallLoader(executions, spec.ParentAttempt, recording);
+        var loader = new RecallLoader(executions, Elsewhere(spec.Id), spec.ParentAttempt, recording);
         _ = Task.Run(loader.LoadAsync).PipeTo(
             tree,
             success: recall => new RecallLoaded(spec.Id, spec.ParentAttempt, recall, Failure: null),
@@ -41,11 +44,21 @@ internal sealed class TreeJournal(RunId root, Recording recording, IActorRef kee
     }
 
     /// <summary>Reads what it takes to go on with the root, and tells it by a <see cref="RootLoaded"/>.</summary>
-    internal void LoadRoot(IActorRef tree) =>
-        _ = Task.Run(() => RecordedRun.OpenAsync(Record!.Root!, recording)).PipeTo(
+    internal void LoadRoot() => _ =
+        Task.Run(() => RecordedRun.OpenAsync(Record!.Root!, recording)).PipeTo(
             tree,
             success: run => new RootLoaded(root, run, Failure: null),
             failure: e => new RootLoaded(root, Run: null, e));
+
+    /// <summary>Reads the run that this one runs again, and tells it by a <see cref="SourceLoaded"/>.</summary>
+    internal void LoadSource(RerunSource source) => _ =
+        Task.Run(() => RerunRecord.ReadAsync(source.Of, recording.Events)).PipeTo(
+            tree,
+            success: record => new SourceLoaded(root, source, record, Failure: null),
+            failure: e => new SourceLoaded(root, source, Record: null, e));
+
+    // The items of the root itself get their results with their inputs.
+    private IReadOnlyList<RunState> Elsewhere(RunId run) => run.IsRoot ? [] : Source?.Executions(Source.Id.Below(run.Path)) ?? [];
 
     /// <summary>Lets go what is recorded below an item that has ended.</summary>
     internal void ForgetBelow(RunId run, int item)

@@ -43,5 +43,8 @@ internal sealed record RunCrashed(RunId RunId, string Reason) : IRunMessage;
 /// <summary>To the tree, from the journal: what earlier executions of a run's caller have recorded.</summary>
 internal sealed record RecallLoaded(RunId RunId, int Attempt, Recall? Recall, Exception? Failure) : IRunMessage;
 
+/// <summary>To the tree, from the journal: the run that it runs again.</summary>
+internal sealed record SourceLoaded(RunId RunId, RerunSource Source, TreeRecord? Record, Exception? Failure) : IRunMessage;
+
 /// <summary>To the tree, from the journal: its root, to go on with.</summary>
 internal sealed record RootLoaded(RunId RunId, RecordedRun? Run, Exception? Failure) : IRunMessage;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Flyte.Actors.Payloads;
 
@@ -15,6 +16,27 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
     /// <exception cref="JsonException">They are not of the task's type.</exception>
     internal InputPage Open(TaskDefinition definition) => definition.Accept(new Opener(this));
 
+    /// <summary>The page with other inputs in some places.</summary>
+    /// <param name="changed">The inputs as JSON, by their offset.</param>
+    internal StoredPage With(IReadOnlyDictionary<int, string> changed)
+    {
+        if (changed.Count == 0)
+        {
+            return this;
+        }
+
+        var texts = Enumerable.Range(0, Count)
+            .Where(i => changed.ContainsKey(i) || FaultAt(i) is null)
+            .Select(i => changed.TryGetValue(i, out var text) ? text : Encoding.UTF8.GetString(Element(i).Span))
+            .ToList();
+        return new StoredPage(
+            Task.Name,
+            Options,
+            Count,
+            new PayloadBlock(Encoding.UTF8.GetBytes($"[{string.Join(',', texts)}]"), texts.Count),
+            faults.Where(f => !changed.ContainsKey(f.Key)).ToDictionary());
+    }
+
     internal override InputPage Skip(int count) => throw NotOpen();
 
     internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) => [this];
@@ -25,7 +47,7 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
         FaultAt(offset) is { } fault ? InputDigest.Of(fault.Text) : InputDigest.OfJson(Element(offset).Span);
 
     internal override string? Show(int offset) =>
-        FaultAt(offset) is { } fault ? fault.Text : PayloadJson.Cut(System.Text.Encoding.UTF8.GetString(Element(offset).Span));
+        FaultAt(offset) is { } fault ? fault.Text : PayloadJson.Cut(Encoding.UTF8.GetString(Element(offset).Span));
 
     private ReadOnlyMemory<byte> Element(int offset) => Block.Elements[offset - faults.Keys.Count(f => f < offset)];
 

@@ -1,0 +1,201 @@
+using Akka.Actor;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>
+/// The runs of a tree, each a supervisor of its own, found by their ids. They end with the item that called them; while that may
+/// be executed again, what they recorded stays.
+/// </summary>
+internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICommitter committer, TreeJournal? journal)
+{
+    private readonly Dictionary<RunId, TreeNode> nodes = [];
+    private int spawned;
+
+    internal bool IsEmpty => nodes.Count == 0;
+
+    internal IActorRef? ActorOf(RunId run) => nodes.GetValueOrDefault(run)?.Actor;
+
+    internal RunSpec? SpecOf(RunId run) => nodes.GetValueOrDefault(run)?.Spec;
+
+    /// <summary>Goes on with the root from its record.</summary>
+    internal IActorRef Restore(RecordedRun run)
+    {
+        var actor = context.ActorOf(RunActor.Props(run, settings, committer), "run-root");
+        nodes.Add(run.State.Spec.Id, new TreeNode(run.State.Spec, ActorRefs.Nobody) { Actor = actor });
+        return actor;
+    }
+
+    internal void Start(StartRun start, IActorRef sender)
+    {
+        var attempt = start.Spec.ParentAttempt;
+        if (!nodes.TryGetValue(start.RunId, out var node))
+        {
+            Add(start, sender);
+        }
+        else if (start.RunId.IsRoot && !node.Spec.IsSameAs(start.Spec))
+        {
+            sender.Tell(RunRejected.Other(start.RunId));
+            return;
+        }
+        else if (attempt > node.Spec.ParentAttempt)
+        {
+            node.PassOn(start.Spec, sender);
+            if (node.Actor is null)
+            {
+                Begin(node);
+            }
+            else
+            {
+                node.Held ??= [];
+                node.Actor.Tell(new CloseRun(start.RunId));
+            }
+        }
+
+        Deliver(start, sender);
+    }
+
+    internal void Deliver(IRunMessage message, IActorRef sender)
+    {
+        if (!nodes.TryGetValue(message.RunId, out var node) || node.IsOutdated(sender))
+        {
+            sender.Tell(RunRejected.Unknown(message.RunId));
+        }
+        else if (node.Held is { } held)
+        {
+            held.Enqueue((message, sender));
+        }
+        else if (node.Actor is { } run)
+        {
+            run.Tell(message, sender);
+        }
+        else
+        {
+            sender.Tell(RunRejected.Unknown(message.RunId));
+        }
+    }
+
+    internal void OnAttemptEnded(AttemptEnded ended)
+    {
+        if (!nodes.TryGetValue(ended.RunId, out var caller))
+        {
+            return;
+        }
+
+        if (!ended.WillRunAgain)
+        {
+            caller.TakeBelow(ended.Index).ForEach(Stop);
+            journal?.ForgetBelow(ended.RunId, ended.Index);
+            return;
+        }
+
+        foreach (var node in caller.ChildrenOf(ended.Index).Where(child => child.Spec.ParentAttempt <= ended.Attempt))
+        {
+            node.Actor?.Tell(new CloseRun(node.Spec.Id));
+        }
+    }
+
+    internal void OnClosed(RunClosed closed, IActorRef sender)
+    {
+        if (nodes.TryGetValue(closed.RunId, out var node) && sender.Equals(node.Actor))
+        {
+            (node.Actor, node.Recall) = (null, closed.Recall);
+            journal?.OnClosed(closed.State);
+            if (node.Held is not null)
+            {
+                Begin(node);
+            }
+        }
+    }
+
+    /// <summary>Notes what was recorded for an earlier execution; false when the journal did not answer and is to be asked again.</summary>
+    internal bool OnRecallLoaded(RecallLoaded loaded)
+    {
+        if (!nodes.TryGetValue(loaded.RunId, out var node) || node.Actor is not null || node.Spec.ParentAttempt != loaded.Attempt)
+        {
+            return true;
+        }
+
+        if (loaded.Recall is not { } recall)
+        {
+            return false;
+        }
+
+        node.Recall = recall;
+        Spawn(node);
+        return true;
+    }
+
+    // A run that a further attempt may look for leaves its record; its actors are not needed for that.
+    internal void Forget(RunId run, IActorRef sender)
+    {
+        if (!nodes.TryGetValue(run, out var node) || node.IsOutdated(sender))
+        {
+            return;
+        }
+
+        if (node.Spec.IsRecalled)
+        {
+            node.Actor?.Tell(new CloseRun(run));
+        }
+        else
+        {
+            Stop(node);
+        }
+    }
+
+    /// <summary>Nothing of the runs is left.</summary>
+    internal void Clear() => nodes.Clear();
+
+    private void Add(StartRun start, IActorRef sender)
+    {
+        var node = new TreeNode(start.Spec, sender);
+        if (start.Spec.Parent is { } parentId)
+        {
+            if (!nodes.TryGetValue(parentId, out var parent))
+            {
+                return;
+            }
+
+            parent.AddChild(node);
+        }
+
+        nodes.Add(start.RunId, node);
+        Begin(node);
+    }
+
+    // What was recorded for the run before is read first; whatever comes meanwhile is held.
+    private void Begin(TreeNode node)
+    {
+        if (journal?.Knows(node.Spec.Id) == true)
+        {
+            node.Held ??= [];
+            journal.Load(node.Spec);
+        }
+        else
+        {
+            Spawn(node);
+        }
+    }
+
+    private void Spawn(TreeNode node)
+    {
+        node.Actor = context.ActorOf(RunActor.Props(node.Spec, settings, committer, node.Recall), $"run-{++spawned}");
+        foreach (var (message, sender) in node.Held ?? [])
+        {
+            node.Actor.Tell(message, sender);
+        }
+
+        node.Held = null;
+    }
+
+    private void Stop(TreeNode node)
+    {
+        nodes.Remove(node.Spec.Id);
+        if (node.Actor is { } run)
+        {
+            context.Stop(run);
+        }
+    }
+}
