@@ -41,6 +41,8 @@ internal static class RecordWriter
                 Due = retried.Due.UtcTicks,
             },
         },
+        RunResumed resumed => new() { RunResumed = new() { CarefulEnd = resumed.CarefulEnd } },
+        ItemsStarted started => new() { ItemsStarted = new() { First = started.First, Count = started.Count } },
         RunResized resized => new() { RunResized = new() { Concurrency = resized.Concurrency } },
         RunStopped stopped => new() { RunStopped = new() { Error = ErrorFormat.Write(stopped.Error), IsAborted = stopped.IsAborted } },
         RunEnded ended => new()

@@ -70,6 +70,12 @@ internal sealed class Outcome(RunSpec spec)
         return Stop is not null;
     }
 
+    internal RunEnded End(int total, DateTimeOffset now)
+    {
+        var (phase, error) = End(total);
+        return new RunEnded(phase, error, now);
+    }
+
     internal (RunPhase Phase, ItemError? Error) End(int total)
     {
         if (Stop is { } stop)

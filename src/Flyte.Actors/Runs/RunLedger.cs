@@ -14,6 +14,7 @@ internal sealed class RunLedger
     private readonly Timetable timetable = new();
     private readonly Admission admission;
     private readonly Outcome outcome;
+    private readonly Withdrawal withdrawal;
     private readonly Recall? recall;
     private readonly KeptInputs? kept;
     private readonly Dictionary<int, ItemError> condemned = [];
@@ -28,6 +29,7 @@ internal sealed class RunLedger
         kept = spec is { IsRecalled: true, IsRecorded: false } ? new KeptInputs() : null;
         concurrency = spec.Concurrency;
         outcome = new Outcome(spec);
+        withdrawal = new Withdrawal(spec.Id, queue, outcome, e => events.Add(e));
         admission = new Admission(spec.RunAhead, rules.MaxWindow);
         State = new RunState(spec, now);
         events.Add(new RunStarted(spec, now));
@@ -39,11 +41,13 @@ internal sealed class RunLedger
         (spec, this.rules, State, concurrency) = (recorded.Spec, rules, recorded, recorded.Concurrency);
         (closed, ended) = (recorded.IsClosed, recorded.HasEnded);
         outcome = new Outcome(spec);
+        withdrawal = new Withdrawal(spec.Id, queue, outcome, e => events.Add(e));
         admission = new Admission(spec.RunAhead, rules.MaxWindow);
-        new Takeover(queue, timetable, outcome).Restore(recorded, open, now);
+        var deaths = new Takeover(queue, timetable, outcome).Restore(recorded, open, now);
+        deaths.ForEach(error => Complete(new FailedSegment(error.Index, 1, _ => error), now));
         if (IsStopping)
         {
-            Withdraw(0, queue.Accepted, LedgerErrors.Stopped(outcome.Stop!));
+            withdrawal.Withdraw(0, queue.Accepted, LedgerErrors.Stopped(outcome.Stop!));
         }
     }
 
@@ -59,7 +63,6 @@ internal sealed class RunLedger
 
     internal bool IsStopping => outcome.Stop is not null;
 
-    /// <summary>Why the run starts no more items; null while it does.</summary>
     internal ItemError? Stop => outcome.Stop;
 
     internal DateTimeOffset? NextDue => timetable.Next;
@@ -107,8 +110,24 @@ internal sealed class RunLedger
     }
 
     /// <summary>Work for one of so many slots, or null when there is none to hand out now.</summary>
-    internal WorkRange? Take(int slots) =>
-        queue.Waiting == 0 ? null : queue.Take(admission.LeaseSize(queue.Waiting, slots), admission.End);
+    internal WorkRange? Take(int slots)
+    {
+        if (queue.Waiting == 0 || queue.Take(admission.LeaseSize(queue.Waiting, slots), admission.End) is not { } work)
+        {
+            return null;
+        }
+
+        if (Caution.IsCareful(State, work.First))
+        {
+            events.Add(new ItemsStarted(work.First, work.Count));
+            work = work with { IsCareful = true, IsAlone = Caution.IsAlone(State, work.Attempts, rules) };
+        }
+
+        return work;
+    }
+
+    /// <summary>Goes on in another process: what has been received may have been the end of the one before.</summary>
+    internal void Resume() => events.Add(new RunResumed(queue.Accepted));
 
     /// <summary>Items of a lease that were not started.</summary>
     internal void Return(int first, int count, DateTimeOffset now)
@@ -122,11 +141,11 @@ internal sealed class RunLedger
         queue.Return(first, count);
         if (outcome.Stop is { } stop)
         {
-            Withdraw(first, count, LedgerErrors.Stopped(stop));
+            withdrawal.Withdraw(first, count, LedgerErrors.Stopped(stop));
         }
         else if (page.Deadline <= now)
         {
-            Withdraw(first, count, LedgerErrors.Deadline(page.Page.Options));
+            withdrawal.Withdraw(first, count, LedgerErrors.Deadline(page.Page.Options));
         }
         else
         {
@@ -185,7 +204,7 @@ internal sealed class RunLedger
             return false;
         }
 
-        if (Withdraw(index, 1, error))
+        if (withdrawal.Withdraw(index, 1, error))
         {
             StopIfHopeless();
             return false;
@@ -229,10 +248,10 @@ internal sealed class RunLedger
                     timetable.Queued(page, due.First, 1, due.Attempts, now);
                     break;
                 case DueKind.QueuedTooLong:
-                    Withdraw(due.First, due.Count, LedgerErrors.QueuedTooLong(page.Page.Options), due.Attempts);
+                    withdrawal.Withdraw(due.First, due.Count, LedgerErrors.QueuedTooLong(page.Page.Options), due.Attempts);
                     break;
                 case DueKind.Deadline:
-                    Withdraw(due.First, due.Count, LedgerErrors.Deadline(page.Page.Options));
+                    withdrawal.Withdraw(due.First, due.Count, LedgerErrors.Deadline(page.Page.Options));
                     expired.Add((due.First, due.Count));
                     break;
             }
@@ -248,8 +267,7 @@ internal sealed class RunLedger
         if (!ended && (closed || IsStopping) && queue.Undecided == 0)
         {
             ended = true;
-            var (phase, error) = outcome.End(queue.Accepted);
-            events.Add(new RunEnded(phase, error, now));
+            events.Add(outcome.End(queue.Accepted, now));
         }
     }
 
@@ -327,24 +345,6 @@ internal sealed class RunLedger
     private void WithdrawAll()
     {
         events.Add(new RunStopped(outcome.Stop!, outcome.IsAborted));
-        Withdraw(0, queue.Accepted, LedgerErrors.Stopped(outcome.Stop!));
-    }
-
-    // With a number of attempts, only items that wait for just the next one.
-    private bool Withdraw(int first, int count, ItemError error, int? attempts = null)
-    {
-        var gone = queue.Withdraw(first, count, attempts);
-        foreach (var part in LedgerErrors.Segments(error, spec.Id, gone, queue))
-        {
-            for (var index = part.First; index < part.End && !IsStopping; index++)
-            {
-                outcome.Fail(part.ErrorAt(index)!);
-            }
-
-            queue.Discard(part.First, part.Count);
-            events.Add(new ItemsFinished(part));
-        }
-
-        return gone.Count > 0;
+        withdrawal.Withdraw(0, queue.Accepted, LedgerErrors.Stopped(outcome.Stop!));
     }
 }

@@ -53,6 +53,12 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
     /// <summary>Items that failed and are run again.</summary>
     internal Dictionary<int, Retry> Retries { get; } = [];
 
+    /// <summary>Items below it that have not ended may have been the cause of a process's death.</summary>
+    internal int CarefulEnd { get; private set; }
+
+    /// <summary>Of those, the ones that have been handed out again and not come back.</summary>
+    internal HashSet<int> Started { get; } = [];
+
     internal bool HasFailures => Failed + Aborted + TimedOut > 0;
 
     internal bool HasEnded => EndedAt is not null;
@@ -88,6 +94,13 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
                 break;
             case ItemRetried retried:
                 Retries[retried.Index] = new Retry(retried.Attempts, retried.Due);
+                Started.Remove(retried.Index);
+                break;
+            case RunResumed resumed:
+                CarefulEnd = resumed.CarefulEnd;
+                break;
+            case ItemsStarted started:
+                Started.UnionWith(Enumerable.Range(started.First, started.Count));
                 break;
             case RunResized resized:
                 Concurrency = resized.Concurrency;
@@ -117,9 +130,10 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
         }
 
         (Succeeded, Recovered) = isRecovered ? (Succeeded, Recovered + succeeded) : (Succeeded + succeeded, Recovered);
-        for (var index = results.First; Retries.Count > 0 && index < results.End; index++)
+        for (var index = results.First; Retries.Count + Started.Count > 0 && index < results.End; index++)
         {
             Retries.Remove(index);
+            Started.Remove(index);
         }
     }
 

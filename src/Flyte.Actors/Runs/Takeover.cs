@@ -5,8 +5,11 @@ namespace Flyte.Actors.Runs;
 /// <summary>What a ledger takes over from records: its own run's in another process, or those of earlier executions of its caller.</summary>
 internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome outcome)
 {
-    /// <summary>Goes on with a run from its record.</summary>
-    internal void Restore(RunState recorded, IReadOnlyList<PageEntry> open, DateTimeOffset now)
+    /// <summary>Goes on with a run from its record. Returns the errors of the items that were running when the process died.</summary>
+    /// <param name="recorded">What is recorded.</param>
+    /// <param name="open">The pages of all items that have not ended.</param>
+    /// <param name="now">The time.</param>
+    internal List<ItemError> Restore(RunState recorded, IReadOnlyList<PageEntry> open, DateTimeOffset now)
     {
         outcome.Restore(recorded);
         queue.Restore(recorded.Added, recorded.Results.All.Select(r => (r.First, r.Count)), open);
@@ -15,10 +18,19 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
             timetable.Queued(page, page.First, page.Page.Count, attempts: 0, now);
         }
 
-        foreach (var (index, retry) in recorded.Retries)
+        foreach (var (index, retry) in recorded.Retries.Where(r => !recorded.Started.Contains(r.Key)))
         {
             Postpone(index, retry);
         }
+
+        return [.. recorded.Started.Order().Select(index => Lose(recorded, index))];
+    }
+
+    private ItemError Lose(RunState recorded, int index)
+    {
+        var made = Caution.Before(recorded.Retries.GetValueOrDefault(index).Made);
+        queue.Lose(index, made);
+        return Caution.Death(recorded, queue.PageOf(index), index, made);
     }
 
     /// <summary>Gives the items of a page the results that come with it, and what is recorded of identical ones.</summary>

@@ -1,7 +1,14 @@
 namespace Flyte.Actors.Runs;
 
 /// <summary>Consecutive items of one page that are handed out together, with the attempts made at them before.</summary>
-internal readonly record struct WorkRange(PageEntry Page, int First, int Count, AttemptCount Attempts);
+/// <param name="Page">The page that they are of.</param>
+/// <param name="First">The index of the first one.</param>
+/// <param name="Count">How many they are.</param>
+/// <param name="Attempts">The attempts made at them before.</param>
+/// <param name="IsCareful">Whether it is to be recorded that they start, before they do.</param>
+/// <param name="IsAlone">Whether nothing else of the run may be running meanwhile.</param>
+internal readonly record struct WorkRange(
+    PageEntry Page, int First, int Count, AttemptCount Attempts, bool IsCareful = false, bool IsAlone = false);
 
 /// <summary>The items that wait: retries that are due first, then what was given back, then the rest by index.</summary>
 internal sealed class WorkQueue
@@ -73,6 +80,15 @@ internal sealed class WorkQueue
         {
             attempts[index] = made;
         }
+    }
+
+    /// <summary>Counts an item as handed out that was so when the process died.</summary>
+    internal void Lose(int index, AttemptCount made)
+    {
+        Waiting--;
+        Leased++;
+        postponed.Add(index);
+        attempts[index] = made;
     }
 
     /// <summary>The next items, all of one page; none of them at or behind <paramref name="limit"/> unless they were out before.</summary>

@@ -22,4 +22,8 @@ internal sealed record Recording(
     bool FailsWithoutTask,
     bool ResumesRuns,
     RunIndex Index,
-    TimeSpan Retention);
+    TimeSpan Retention)
+{
+    /// <summary>Held by the one run of the process that runs an item alone.</summary>
+    internal SemaphoreSlim Alone { get; } = new(1, 1);
+}

@@ -13,6 +13,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 {
     // An item that takes so long may as well have waited: another slot costs nothing beside it.
     private static readonly TimeSpan SlowItem = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan BeforeRepeat = TimeSpan.FromMilliseconds(20);
 
     private readonly RunSettings settings;
     private readonly Readers readers;
@@ -24,23 +25,25 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly RunSpec spec;
     private readonly RunLedger ledger;
     private readonly ItemError? obstacle;
+    private readonly bool isRecorded;
     private readonly ResultPages pages;
     private readonly RunAlarm alarm = new();
+    private readonly WorkDesk desk;
     private readonly List<IActorRef> starters = [];
-    private int leases;
     private bool hasCancelled;
     private bool isClosing;
     private bool isSuspended;
 
     public RunActor(RunSettings settings, ICommitter committer, RunLedger ledger, bool isRecorded, ItemError? obstacle)
     {
-        this.obstacle = obstacle;
+        (this.obstacle, this.isRecorded) = (obstacle, isRecorded);
         (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
         pages = new ResultPages(spec.Id, settings.Recording, Self);
         readers = new Readers(spec.Id, pages);
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
         var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, limits);
         slots = new SlotPool(Context, ItemActor.Props(host), ledger.Concurrency);
+        desk = new WorkDesk(ledger, slots, settings, Self);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
         commits = new GroupCommit(ledger, committer, Self, isRecorded);
         announcer = new RunAnnouncer(spec, ledger, slots, Context.Parent);
@@ -72,6 +75,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         {
             (isSuspended, announcer.Notice) = (true, obstacle.Message);
         }
+        else if (isRecorded && !ledger.State.HasEnded)
+        {
+            ledger.Resume();
+        }
 
         // How a run from the journal looks the list may not know, and some have nothing more to record.
         if (commits.HasBegun)
@@ -81,6 +88,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
         GoOn();
     }
+
+    protected override void PostStop() => desk.Close();
 
     protected override void OnReceive(object message)
     {
@@ -264,6 +273,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private void AbortItem(AbortItem abort)
     {
         var error = Errors.System(ErrorCodes.Aborted, abort.Reason);
+        desk.GiveBack(Now);
         if (ledger.AbortItem(abort.Index, error))
         {
             CancelRunning([(abort.Index, 1)], _ => error);
@@ -300,23 +310,15 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void HandOut()
     {
-        if (ledger.Waiting == 0 || isSuspended || commits.IsFull)
+        if (!isSuspended && !commits.IsFull)
         {
-            return;
-        }
-
-        while (slots.HasRoom() && ledger.Take(slots.Count) is { } work)
-        {
-            var page = work.Page;
-            slots.Dispatch(
-                new Lease(
-                    ++leases, page.Page, work.First - page.First, work.First, work.Count, work.Attempts, page.Deadline, MayRunAgain(work)),
-                Self);
+            desk.HandOut(Now);
+            if (desk.WaitsForOthers)
+            {
+                Timers.StartSingleTimer(nameof(desk.WaitsForOthers), RunAlarm.Ring.Instance, BeforeRepeat);
+            }
         }
     }
-
-    private bool MayRunAgain(WorkRange work) =>
-        spec.IsRecalled || spec.IsRecorded || work.Page.Page.Options.Retries > work.Attempts.User || settings.Rules.SystemRetries > work.Attempts.System;
 
     private void Commit()
     {

@@ -142,6 +142,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private void OnOpened(TreeRecord record)
     {
         journal!.Record = record;
+        record.ForgiveCallers();
         if (record.Root is { HasEnded: false, Spec.Source: { } source })
         {
             journal.LoadSource(source);

@@ -38,14 +38,15 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     /// Whether a lease can be handed out. There are slots for the processors, and each whose last body waited makes room for one
     /// more beside it: cheap items never start more.
     /// </summary>
-    internal bool HasRoom()
+    /// <param name="reserved">Slots that are idle but spoken for.</param>
+    internal bool HasRoom(int reserved)
     {
-        if (logic.Idle == 0)
+        if (logic.Idle <= reserved)
         {
             Grow(Math.Min(Size, AwakeSlots + 2 * sleepers) - slots.Count);
         }
 
-        return logic.Idle > 0;
+        return logic.Idle > reserved;
     }
 
     internal void Double() => Grow(Math.Min(Size - slots.Count, slots.Count));
