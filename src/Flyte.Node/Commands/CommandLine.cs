@@ -17,6 +17,8 @@ internal static class CommandLine
         root.Add(new ShowCommand(console, runtime));
         root.Add(new ResultsCommand(console, runtime));
         root.Add(new ResumeCommand(console, runtime));
+        root.Add(RerunCommand.Whole(console, runtime));
+        root.Add(RerunCommand.Rest(console, runtime));
         root.Add(new AbortCommand(console, runtime));
         root.Add(new PurgeCommand(console, runtime));
 

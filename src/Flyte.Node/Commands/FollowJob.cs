@@ -11,19 +11,20 @@ internal sealed class FollowJob(Session session, NodeConsole console)
     /// <param name="run">The run.</param>
     /// <param name="info">What it looks like now.</param>
     /// <param name="json">Whether the output is for a machine.</param>
+    /// <param name="expected">How many items it will have; null for those that it has.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    internal async Task<int> FollowAsync(RunHandle<JsonElement> run, RunInfo info, bool json)
+    internal async Task<int> FollowAsync(RunHandle<JsonElement> run, RunInfo info, bool json, int? expected = null)
     {
         // Nobody gives the inputs that were not recorded: what there is of them is all that can be waited for.
-        var (screen, isCut) = (new Screen(console), info.EndedAt is null && info.Items.MoreToCome);
-        var single = info.Items is { Total: 1, MoreToCome: false };
+        var (screen, isCut) = (new Screen(console), info.IsCut());
+        var single = (expected ?? info.Items.Total) == 1 && !isCut;
         var printer = json ? new JsonPrinter(screen) : ResultPrinter.For(session.Client.Tasks.GetValueOrDefault(info.Task), single, screen);
         var follower = new RunFollower(console, screen, printer, origins: null)
         {
             IsRecorded = true,
             Most = isCut ? info.Items.Total : int.MaxValue,
         };
-        var outcome = await follower.FollowAsync(run, info.Items.Total).ConfigureAwait(false);
+        var outcome = await follower.FollowAsync(run, expected ?? (info.RerunOf is null ? info.Items.Total : null)).ConfigureAwait(false);
         if (isCut && !outcome.IsInterrupted && outcome.Info.EndedAt is null)
         {
             outcome = outcome with { Error = Cut(outcome.Info) };

@@ -12,6 +12,7 @@ internal static class RunJson
         writer.WriteString("id", run.Id);
         writer.WriteString("task", run.Task);
         writer.WriteString("name", run.Name);
+        writer.WriteString("rerunOf", run.RerunOf);
         writer.WriteStartObject("labels");
         foreach (var (key, value) in run.Labels.OrderBy(label => label.Key, StringComparer.Ordinal))
         {
@@ -45,6 +46,7 @@ internal static class RunJson
         writer.WriteNumber("running", items.Running);
         writer.WriteNumber("retrying", items.Retrying);
         writer.WriteNumber("succeeded", items.Succeeded);
+        writer.WriteNumber("recovered", items.Recovered);
         writer.WriteNumber("failed", items.Failed);
         writer.WriteNumber("timedOut", items.TimedOut);
         writer.WriteNumber("aborted", items.Aborted);

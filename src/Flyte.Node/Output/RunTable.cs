@@ -18,7 +18,7 @@ internal static class RunTable
                 run.Task,
                 Shorten.End(OneLine.Of(run.Name ?? ""), MostOfName),
                 PhaseText.Of(run.Phase),
-                $"{Number(run.Items.Total)}{(run.Items.MoreToCome ? "+" : "")}",
+                $"{Number(run.Items.Total)}{(run.Items.MoreToCome && run.EndedAt is null ? "+" : "")}",
                 Number(run.Items.Done),
                 Number(run.Items.Failed + run.Items.TimedOut),
                 RunText.Time(run.StartedAt, time),

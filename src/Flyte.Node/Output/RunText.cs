@@ -22,7 +22,7 @@ internal static class RunText
         }
 
         yield return Line("phase", PhaseText.Of(run.Phase));
-        yield return Line("items", $"{Number(run.Items.Total)}{(run.Items.MoreToCome ? ", more inputs to come" : "")}");
+        yield return Line("items", $"{Number(run.Items.Total)}{(run.Items.MoreToCome && run.EndedAt is null ? ", more inputs to come" : "")}");
         foreach (var (phase, count) in Counts(run.Items))
         {
             yield return Line($"  {phase}", Number(count));
@@ -37,7 +37,7 @@ internal static class RunText
 
         if (run.Error is not null)
         {
-            yield return Line("error", OneLine.Of(run.Error.ToString()));
+            yield return Line("error", OneLine.Of($"{run.Error.Code}: {run.Error.Message}"));
         }
 
         if (run.Notice is not null)
@@ -48,6 +48,11 @@ internal static class RunText
 
     private static IEnumerable<(string Label, string Value)> Given(RunInfo run)
     {
+        if (run.RerunOf is not null)
+        {
+            yield return ("rerun of", run.RerunOf);
+        }
+
         if (run.Name is not null)
         {
             yield return ("name", run.Name);
@@ -65,6 +70,7 @@ internal static class RunText
         ("running", items.Running),
         ("retrying", items.Retrying),
         ("succeeded", items.Succeeded),
+        ("recovered", items.Recovered),
         ("failed", items.Failed),
         ("timed out", items.TimedOut),
         ("aborted", items.Aborted),
