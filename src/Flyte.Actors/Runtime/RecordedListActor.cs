@@ -187,11 +187,8 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
         _ = RemoveAsync(id).PipeTo(Self, success: () => new RowRemoved(id), failure: e => new Failed(e, Again: null));
     }
 
-    private async Task RemoveAsync(string id)
-    {
-        await recording.Payloads.RemoveAsync(id).ConfigureAwait(false);
-        await recording.Index.RemoveAsync([id]).ConfigureAwait(false);
-    }
+    // Both at once: what the store has not been told before it is closed stays.
+    private Task RemoveAsync(string id) => Task.WhenAll(recording.Payloads.RemoveAsync(id), recording.Index.RemoveAsync([id]));
 
     private void List(RunQuery query, IActorRef asker)
     {

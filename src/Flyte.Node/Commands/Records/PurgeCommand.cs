@@ -42,6 +42,8 @@ internal sealed class PurgeCommand : RuntimeCommand
             await session.Run(id).PurgeAsync(Console.Interrupted).ConfigureAwait(false);
         }
 
+        // A list that is asked for after the removals has heard of all of them.
+        await session.Client.ListRunsAsync(new RunQuery { Limit = 1 }, Console.Interrupted).ConfigureAwait(false);
         Console.Say(chosen is [var one] ? $"run {one} is removed" : $"{chosen.Count} runs are removed");
         return ExitCode.Done;
     }
