@@ -36,12 +36,12 @@ public sealed class SmallTextTests
         Assert.Equal(quoted, ShellWord.Of(word));
 
     [Theory]
-    [InlineData("bin/node", "/work/bin/node", "/work")]
-    [InlineData("./node", "/work/node", "/work")]
-    [InlineData("../bin/node", "/other/bin/node", "/other/work")]
+    [InlineData("bin/node", "/srv/bin/node", "/srv")]
+    [InlineData("./node", "/srv/node", "/srv")]
+    [InlineData("../bin/node", "/other/bin/node", "/other/dir")]
     [InlineData("/opt/bin/node", "/opt/bin/node", "/home/somebody/deep/down")]
-    [InlineData("dotnet bin/node.dll", "/usr/share/dotnet/dotnet", "/work")]
-    [InlineData("Flyte.Node", null, "/work")]
+    [InlineData("dotnet bin/node.dll", "/usr/share/dotnet/dotnet", "/srv")]
+    [InlineData("Flyte.Node", null, "/srv")]
     public void The_program_is_named_from_where_its_user_is(string expected, string? process, string directory) =>
-        Assert.Equal(expected, ProgramPath.Of(process, "/work/bin/node.dll", directory));
+        Assert.Equal(expected, ProgramPath.Of(process, "/srv/bin/node.dll", directory));
 }
