@@ -1,4 +1,5 @@
 using System.CommandLine.Invocation;
+using Flyte.Actors;
 using Flyte.Node.Commands;
 
 namespace Flyte.Node;
@@ -24,6 +25,11 @@ internal static class NodeApp
         {
             console.Say($"error: {e.Message}");
             console.Say(e.Remedy);
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is StoreException or RunRejectedException)
+        {
+            console.Say($"error: {e.Message}");
             return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (console.Interrupted.IsCancellationRequested)

@@ -1,4 +1,7 @@
 using System.Text;
+using Flyte.Actors;
+using Flyte.Node.Commands;
+using Flyte.Node.Configuration;
 using Spectre.Console;
 
 namespace Flyte.Node;
@@ -35,6 +38,12 @@ internal sealed class NodeConsole : IAsyncDisposable
     /// <summary>What the names of the environment variables begin with that are settings.</summary>
     internal string SettingPrefix { get; init; } = DefaultSettingPrefix;
 
+    /// <summary>The store of who names none.</summary>
+    internal Func<FlyteStore> DefaultStore { get; init; } = StoreText.OfUser;
+
+    /// <summary>What to type to start this program again.</summary>
+    internal string Program { get; init; } = CommandLine.Program;
+
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Cancelled by Ctrl-C.</summary>
@@ -49,6 +58,7 @@ internal sealed class NodeConsole : IAsyncDisposable
             Out = new StreamWriter(Console.OpenStandardOutput(), Utf8, bufferSize: 64 * 1024),
             OutIsTerminal = !Console.IsOutputRedirected,
             Error = Console.IsErrorRedirected ? Plain(Console.Error) : Terminal(Console.Error),
+            Program = ProgramPath.Of(Environment.ProcessPath, Environment.GetCommandLineArgs()[0], Environment.CurrentDirectory),
             Interrupted = interrupted,
         };
     }

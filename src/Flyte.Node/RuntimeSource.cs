@@ -23,9 +23,10 @@ internal sealed class RuntimeSource(Func<FlyteOptions, Task<FlyteRuntime>> start
 
     public async ValueTask DisposeAsync()
     {
-        if (runtime is not null)
+        // One that could not be started has said so to whoever wanted it.
+        if (runtime is { IsCompletedSuccessfully: true } started)
         {
-            await (await runtime.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            await (await started.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
         }
     }
 }

@@ -7,7 +7,7 @@ internal static class Failures
 {
     internal static FlyteException Of(RunRejected answer) => answer.Code == ErrorCodes.UnknownTask
         ? new UnknownTaskException(answer.Reason)
-        : new RunRejectedException(answer.Reason);
+        : new RunRejectedException(answer.Reason, answer.Code == RunRejected.NotFound);
 
     /// <summary>How the end of a run is thrown to the reader of its results; null when the slots tell it all.</summary>
     internal static Exception? Of(RunEnd end, Exception? inputFailure) => end.Error switch

@@ -15,6 +15,9 @@ public sealed record RunInfo
     /// <summary>The labels that its submitter gave it.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The id of the run that it runs again; null of a run of its own.</summary>
+    public string? RerunOf { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required RunPhase Phase { get; init; }
 

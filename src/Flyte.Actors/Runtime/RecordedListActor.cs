@@ -7,7 +7,8 @@ namespace Flyte.Actors.Runtime;
 
 /// <summary>
 /// The list of recorded runs: the index of the store, and beside it what the runs in memory look like now. At its start it has
-/// all runs opened that have to go on; now and then it has those removed whose time is over.
+/// all runs opened that have to go on, or of which the index is not known to tell the truth; now and then it has those removed
+/// whose time is over.
 /// </summary>
 internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWithTimers
 {
@@ -21,8 +22,12 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private readonly Dictionary<string, RunInfo> unwritten = new(StringComparer.Ordinal);
     private readonly HashSet<string> unseen = new(StringComparer.Ordinal);
     private readonly HashSet<string> removed = new(StringComparer.Ordinal);
+    private readonly List<(RunQuery Query, IActorRef Asker)> held = [];
     private long offset = -1;
     private bool isWriting;
+
+    // A runtime that executes nothing is there to show, which it does not before the index has caught up with the journal.
+    private bool isBehind = !recording.ResumesRuns;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -31,12 +36,15 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
 
     protected override void PreStart()
     {
+        Self.Tell(Open.Instance);
         if (recording.ResumesRuns)
         {
-            Self.Tell(Open.Instance);
             Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, TimeSpan.Zero, BetweenSweeps);
         }
     }
+
+    // What is not written yet is taken up by the store before it is closed.
+    protected override void PostStop() => _ = recording.Index.UpsertAsync([.. unwritten.Values]);
 
     protected override void OnReceive(object message)
     {
@@ -54,6 +62,11 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
                 break;
             case TreeClosed closed:
                 live.Remove(closed.RunId.Value);
+                if (unseen.Contains(closed.RunId.Value))
+                {
+                    CatchUp();
+                }
+
                 break;
             case RunRemoved gone:
                 OnRemoved(gone.RunId.Value);
@@ -74,8 +87,11 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
             case Expired expired:
                 expired.Ids.ToList().ForEach(id => Context.Parent.Tell(new PurgeRun(new RunId(id)), Self));
                 break;
+            case ListRuns list when isBehind:
+                held.Add((list.Query, Sender));
+                break;
             case ListRuns list:
-                List(list.Query);
+                List(list.Query, Sender);
                 break;
             case Failed failed:
                 OnFailed(failed);
@@ -88,7 +104,9 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
         var from = await recording.Index.OffsetAsync().ConfigureAwait(false);
         var (roots, to) = await recording.Events.RootsSinceAsync(from).ConfigureAwait(false);
         var open = await recording.Index.UnfinishedAsync().ConfigureAwait(false);
-        return new Unfinished([.. roots.Select(r => r.Value).Union(open, StringComparer.Ordinal)], to);
+        string[] changed = [.. roots.Select(r => r.Value)];
+        var over = await recording.Index.EndedAmongAsync(changed).ConfigureAwait(false);
+        return new Unfinished([.. changed.Except(over, StringComparer.Ordinal).Union(open, StringComparer.Ordinal)], to);
     }
 
     private void OnUnfinished(Unfinished found)
@@ -107,7 +125,16 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
             var seen = offset;
             offset = -1;
             _ = recording.Index.SetOffsetAsync(seen).PipeTo(Self, failure: e => new Failed(e, Again: null));
+            CatchUp();
         }
+    }
+
+    // Where a run or the database does not answer, what there is is shown all the same.
+    private void CatchUp()
+    {
+        isBehind = false;
+        held.ForEach(list => List(list.Query, list.Asker));
+        held.Clear();
     }
 
     private void WriteSoon()
@@ -130,6 +157,11 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private void OnWritten(Written written)
     {
         isWriting = false;
+        if (written.Failure is not null)
+        {
+            CatchUp();
+        }
+
         foreach (var run in written.Runs)
         {
             if (written.Failure is not null)
@@ -155,15 +187,12 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
         _ = RemoveAsync(id).PipeTo(Self, success: () => new RowRemoved(id), failure: e => new Failed(e, Again: null));
     }
 
-    private async Task RemoveAsync(string id)
-    {
-        await recording.Payloads.RemoveAsync(id).ConfigureAwait(false);
-        await recording.Index.RemoveAsync([id]).ConfigureAwait(false);
-    }
+    // Both at once: what the store has not been told before it is closed stays.
+    private Task RemoveAsync(string id) => Task.WhenAll(recording.Payloads.RemoveAsync(id), recording.Index.RemoveAsync([id]));
 
-    private void List(RunQuery query)
+    private void List(RunQuery query, IActorRef asker)
     {
-        var (asker, now, gone) = (Sender, live.Values.ToArray(), removed.ToHashSet(StringComparer.Ordinal));
+        var (now, gone) = (live.Values.ToArray(), removed.ToHashSet(StringComparer.Ordinal));
         _ = recording.Index.FindAsync(query).PipeTo(
             asker,
             Self,
@@ -173,6 +202,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
 
     private void OnFailed(Failed failed)
     {
+        CatchUp();
         log.Warning("The index of the runs does not answer; it is asked again. {0}", failed.Cause.GetBaseException().Message);
         if (failed.Again is { } again)
         {

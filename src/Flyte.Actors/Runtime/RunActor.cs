@@ -83,6 +83,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             (isSuspended, announcer.Notice) = (true, obstacle.Message);
         }
 
+        // How a run from the journal looks the list may not know, and some have nothing more to record.
+        if (commits.HasBegun)
+        {
+            announcer.OnRecorded(Timers);
+        }
+
         GoOn();
     }
 
@@ -181,7 +187,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         readers.Serve(ledger.State, () => announcer.Info);
         feeder.Tell(spec.Id, ledger);
         alarm.Set(ledger, Timers, Now);
-        rhythm.AskForTick(ledger.Waiting > 0);
+        rhythm.AskForTick(!isSuspended && ledger.Waiting > 0);
         CloseIfDone();
     }
 

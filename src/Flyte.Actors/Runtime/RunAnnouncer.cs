@@ -26,6 +26,7 @@ internal sealed class RunAnnouncer(RunSpec spec, RunLedger ledger, SlotPool slot
         Task = spec.Task,
         Name = spec.Name,
         Labels = spec.Labels,
+        RerunOf = spec.Source?.Of.Value,
         Phase = ledger.State.Phase,
         Items = ledger.Counts,
         Concurrency = ledger.Concurrency,

@@ -61,10 +61,11 @@ public sealed class UnknownTaskException : FlyteException
 /// <summary>A request cannot be carried out: the run does not exist, or exists with other content.</summary>
 public sealed class RunRejectedException : FlyteException
 {
-    internal RunRejectedException(string message)
-        : base(message)
-    {
-    }
+    internal RunRejectedException(string message, bool isUnknown = false)
+        : base(message) => IsUnknown = isUnknown;
+
+    /// <summary>Whether there is no run of that id.</summary>
+    public bool IsUnknown { get; }
 }
 
 /// <summary>Thrown by a task's body, or by what it derives from this, for a failure that no retry can mend.</summary>

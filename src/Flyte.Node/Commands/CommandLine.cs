@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Flyte.Node.Commands.Records;
 
 namespace Flyte.Node.Commands;
 
@@ -9,9 +10,17 @@ internal static class CommandLine
 
     internal static ParseResult Parse(string[] args, NodeConsole console, RuntimeSource runtime)
     {
-        var root = new RootCommand("Runs tasks and maps of tasks, on an actor runtime in this process.") { HelpName = Program };
+        var root = new RootCommand("Runs tasks and maps of tasks in this process, and records them so that they outlive it.") { HelpName = Program };
         root.Add(new RunCommand(console, runtime));
         root.Add(new TasksCommand(console, runtime));
+        root.Add(new RunsCommand(console, runtime));
+        root.Add(new ShowCommand(console, runtime));
+        root.Add(new ResultsCommand(console, runtime));
+        root.Add(new ResumeCommand(console, runtime));
+        root.Add(RerunCommand.Whole(console, runtime));
+        root.Add(RerunCommand.Rest(console, runtime));
+        root.Add(new AbortCommand(console, runtime));
+        root.Add(new PurgeCommand(console, runtime));
 
         // An input may look like anything: '@name' is not a file of arguments, and '-x5' is not five options.
         return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });

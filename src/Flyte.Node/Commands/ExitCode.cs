@@ -9,9 +9,9 @@ internal static class ExitCode
     /// <summary>An item, the run or the reduction failed.</summary>
     internal const int Failed = 1;
 
-    /// <summary>The command line cannot be carried out; nothing was started.</summary>
+    /// <summary>The command line cannot be carried out, or the store cannot be opened; nothing was started.</summary>
     internal const int Usage = 2;
 
-    /// <summary>Ctrl-C: what was done before was printed.</summary>
+    /// <summary>Ctrl-C: what was done before was printed. A recorded run can be gone on with.</summary>
     internal const int Interrupted = 130;
 }

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Flyte.Node.Configuration;
 
 namespace Flyte.Node.Commands;
 
 /// <summary><c>run TASK [INPUT...]</c>: a task once, or a map of it.</summary>
-internal sealed class RunCommand : Command
+internal sealed class RunCommand : RuntimeCommand
 {
     private readonly Argument<string> task = new("TASK") { Description = "The task: environment.function, or the function alone." };
 
@@ -48,10 +47,18 @@ internal sealed class RunCommand : Command
 
     private readonly Option<bool> verbose = new("--verbose") { Description = "With --reduce: print the results too." };
 
-    private readonly ConfigOption config = new();
+    private readonly Option<string?> id = new("--id")
+    {
+        Description = "The run's id: letters, digits, '_', '-' and '.'. The same command with the same id goes on with that run.",
+        HelpName = "ID",
+    };
+
+    private readonly Option<string?> name = new("--name") { Description = "A name for people; need not be unique.", HelpName = "NAME" };
+
+    private readonly LabelOption labels = new("KEY=VALUE, to find the run by; can be repeated.");
 
     internal RunCommand(NodeConsole console, RuntimeSource runtime)
-        : base("run", "Runs a task: once with one INPUT, as a map with more or with --items, --files, --lines.")
+        : base("run", "Runs a task: once with one INPUT, as a map with more or with --items, --files, --lines.", console, runtime)
     {
         Add(task);
         Add(inputs);
@@ -61,15 +68,18 @@ internal sealed class RunCommand : Command
         Add(reduce);
         Add(concurrency);
         Add(failFast);
+        Add(id);
+        Add(name);
+        Add(labels);
         Add(json);
         Add(verbose);
-        Add(config);
+        AddRuntimeOptions();
         concurrency.Validators.Add(CheckConcurrency);
         SetAction(async (parsed, _) =>
         {
             var request = Request(parsed);
-            var client = await runtime.ClientAsync(RuntimeSettings.Read(request.Settings, console)).ConfigureAwait(false);
-            return await new RunJob(request, client, console).RunAsync().ConfigureAwait(false);
+            var session = await OpenAsync(parsed).ConfigureAwait(false);
+            return await new RunJob(request with { Words = Words(parsed, session) }, session, console).RunAsync().ConfigureAwait(false);
         });
     }
 
@@ -93,7 +103,9 @@ internal sealed class RunCommand : Command
             FailFast = parsed.GetValue(failFast),
             Json = parsed.GetValue(json),
             Verbose = parsed.GetValue(verbose),
-            Settings = parsed.GetValue(config),
+            Id = parsed.GetValue(id),
+            Name = parsed.GetValue(name),
+            Labels = labels.Read(parsed),
         };
     }
 

@@ -6,15 +6,19 @@ using Flyte.Node.Output;
 namespace Flyte.Node.Commands;
 
 /// <summary>What a run came to.</summary>
-/// <param name="Info">What it looks like at its end.</param>
+/// <param name="Info">What it looks like at its end, or when it was left.</param>
 /// <param name="Failures">The items that failed.</param>
 /// <param name="Error">Why the run ended early, where its items do not show it.</param>
-internal sealed record RunOutcome(RunInfo Info, FailureList Failures, string? Error)
+/// <param name="IsInterrupted">Whether the user wanted no more of it.</param>
+internal sealed record RunOutcome(RunInfo Info, FailureList Failures, string? Error, bool IsInterrupted)
 {
-    internal bool IsSuccess => Error is null && Failures.Count == 0;
+    internal bool IsSuccess => Error is null && Failures.Count == 0 && !IsInterrupted;
 }
 
-/// <summary>Reads a run to its end: results to the printer, progress beside them, and an abort when the user wants one.</summary>
+/// <summary>
+/// Reads a run to its end: results to the printer, progress beside them. When the user interrupts, a recorded run is left as it is,
+/// and one that is not recorded is aborted, since it would end with the process.
+/// </summary>
 internal sealed class RunFollower(NodeConsole console, Screen screen, ResultPrinter printer, RunInputs? origins)
 {
     private readonly FailureList failures = new();
@@ -25,6 +29,12 @@ internal sealed class RunFollower(NodeConsole console, Screen screen, ResultPrin
     /// <summary>Whether the run ends with its first failure, so that items were aborted for no fault of theirs.</summary>
     internal bool FailFast { get; init; }
 
+    /// <summary>Whether the run outlives the process.</summary>
+    internal bool IsRecorded { get; init; }
+
+    /// <summary>The most results that there can be, where a run cannot go on after them.</summary>
+    internal int Most { get; init; } = int.MaxValue;
+
     /// <summary>Reads a run to its end.</summary>
     /// <param name="run">The run, as it was submitted.</param>
     /// <param name="expected">How many items it will have, where that is known.</param>
@@ -33,31 +43,43 @@ internal sealed class RunFollower(NodeConsole console, Screen screen, ResultPrin
         using var over = new CancellationTokenSource();
         var aborted = Task.CompletedTask;
         var progress = ProgressDisplay.On(console, screen, expected).ShowAsync(run.GetInfoAsync, over.Token);
-        string? error;
-        await using (console.Interrupted.Register(() => aborted = run.AbortAsync("Interrupted by the user.")).ConfigureAwait(false))
+        (string? Error, bool IsLeft) end;
+        await using ((IsRecorded ? default : console.Interrupted.Register(Abort)).ConfigureAwait(false))
         {
-            error = await ReadAsync(run).ConfigureAwait(false);
+            end = await ReadAsync(run).ConfigureAwait(false);
         }
 
         await aborted.ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         await progress.ConfigureAwait(false);
         screen.Flush();
-        return new RunOutcome(await run.WaitAsync().ConfigureAwait(false), failures, error);
+        var info = await (end.IsLeft ? run.GetInfoAsync() : run.WaitAsync()).ConfigureAwait(false);
+        return new RunOutcome(info, failures, end.Error, console.Interrupted.IsCancellationRequested && (end.IsLeft || !IsRecorded));
+
+        void Abort() => aborted = run.AbortAsync("Interrupted by the user.");
     }
 
-    /// <returns>Why the run ended early, where its items do not show it.</returns>
-    private async Task<string?> ReadAsync(RunHandle<JsonElement> run)
+    /// <returns>Why the run ended early, where its items do not show it; and whether it was left before its end.</returns>
+    private async Task<(string? Error, bool IsLeft)> ReadAsync(RunHandle<JsonElement> run)
     {
         try
         {
-            await using var results = run.ResultsAsync().GetAsyncEnumerator();
-            while (await NextAsync(results).ConfigureAwait(false))
+            await using var results = run.ResultsAsync().GetAsyncEnumerator(IsRecorded ? console.Interrupted : CancellationToken.None);
+            for (var read = 0; read < Most; read++)
             {
+                if (!await NextAsync(results).ConfigureAwait(false))
+                {
+                    return (null, false);
+                }
+
                 Take(results.Current);
             }
 
-            return null;
+            return (null, true);
+        }
+        catch (OperationCanceledException) when (console.Interrupted.IsCancellationRequested)
+        {
+            return (null, true);
         }
         catch (TaskFailedException e)
         {
@@ -66,11 +88,15 @@ internal sealed class RunFollower(NodeConsole console, Screen screen, ResultPrin
                 failures.Add(new Failure(e.Error, origins?.LineOf(e.Error.Index)));
             }
 
-            return $"The run was ended by the failure of item {e.Error.Index}, as --fail-fast asks.";
+            return ($"The run was ended by the failure of item {e.Error.Index}, as --fail-fast asks.", false);
+        }
+        catch (RunRejectedException)
+        {
+            throw;
         }
         catch (FlyteException e)
         {
-            return e.Message;
+            return (e.Message, false);
         }
     }
 
@@ -94,7 +120,7 @@ internal sealed class RunFollower(NodeConsole console, Screen screen, ResultPrin
         {
             Successes?.Add(result.Value);
         }
-        else if (result.Error.Code is not ErrorCodes.Aborted || !(FailFast || console.Interrupted.IsCancellationRequested))
+        else if (result.Error.Code is not ErrorCodes.Aborted || !(FailFast || (!IsRecorded && console.Interrupted.IsCancellationRequested)))
         {
             failures.Add(new Failure(result.Error, line));
         }

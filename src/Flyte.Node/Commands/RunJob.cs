@@ -6,8 +6,10 @@ using Flyte.Node.Output;
 namespace Flyte.Node.Commands;
 
 /// <summary>One <c>run</c>: the map, what is printed of it, and the reduction.</summary>
-internal sealed class RunJob(RunRequest request, IFlyteClient client, NodeConsole console)
+internal sealed class RunJob(RunRequest request, Session session, NodeConsole console)
 {
+    private const int LongestCommand = 2000;
+
     private readonly bool single = request.Inputs.IsSingle && request.Reduce is null;
 
     /// <summary>Runs it.</summary>
@@ -15,7 +17,7 @@ internal sealed class RunJob(RunRequest request, IFlyteClient client, NodeConsol
     /// <exception cref="UsageException">The request cannot be carried out.</exception>
     internal async Task<int> RunAsync()
     {
-        var catalog = new TaskCatalog(client.Tasks);
+        var catalog = new TaskCatalog(session.Client.Tasks);
         var task = catalog.Find(request.Task);
         var reducer = request.Reduce is null ? null : Reduction.Check(catalog.Find(request.Reduce));
         await using var inputs = RunInputs.Open(request.Inputs, task, console);
@@ -23,67 +25,34 @@ internal sealed class RunJob(RunRequest request, IFlyteClient client, NodeConsol
         var screen = new Screen(console);
         var printer = Printer(screen, task);
         var successes = reducer is null ? null : new List<JsonElement>();
-        var map = client.MapJson(task.Name, inputs.Texts, request.Concurrency, new MapOptions { FailFast = request.FailFast });
-        var follower = new RunFollower(console, screen, printer, inputs) { Successes = successes, FailFast = request.FailFast };
-        var outcome = await follower.FollowAsync(await SubmitAsync(map).ConfigureAwait(false), inputs.Count).ConfigureAwait(false);
+        var run = await new RunStart(request, session, console).SubmitAsync(task, inputs, isQuiet: single).ConfigureAwait(false);
+        var follower = new RunFollower(console, screen, printer, inputs)
+        {
+            Successes = successes,
+            FailFast = request.FailFast,
+            IsRecorded = session.IsRecorded,
+        };
+        var outcome = await follower.FollowAsync(run, inputs.Count).ConfigureAwait(false);
 
-        var reduced = reducer is null || outcome.Error is not null || console.Interrupted.IsCancellationRequested
-            || await ReduceAsync(reducer, successes!, screen, printer).ConfigureAwait(false);
-        Report(outcome);
-        return console.Interrupted.IsCancellationRequested ? ExitCode.Interrupted
-            : outcome.IsSuccess && reduced ? ExitCode.Done
-            : ExitCode.Failed;
+        var isReduced = reducer is null || outcome.Error is not null || outcome.IsInterrupted
+            || await new Reducer(session.Client, screen, printer, console).ReduceAsync(reducer, successes!).ConfigureAwait(false);
+        return new RunReport(session, console).Write(outcome, single, GoOn(outcome.Info), isReduced);
+    }
+
+    // What is not recorded of the inputs only their giver can give again, and what is to be reduced has to be said again.
+    private string GoOn(RunInfo run) => run.Items.MoreToCome || request.Reduce is not null ? Again(run.Id) : session.Command("resume", run.Id);
+
+    private string Again(string id)
+    {
+        var words = request.Again(id);
+        var command = words.Length <= LongestCommand ? $"{console.Program} {words}" : $"the same command with --id {id}";
+        return request.Inputs.Lines is "-" ? $"{command}, with the same standard input" : command;
     }
 
     private ResultPrinter Printer(Screen screen, TaskInfo task) => request switch
     {
         { Json: true } => new JsonPrinter(screen),
         { Reduce: not null, Verbose: false } => new ReducedPrinter(screen),
-        _ when task.OutputType == typeof(Nothing) => new SilentPrinter(screen),
-        _ when single => new WholePrinter(screen),
-        _ => new LinePrinter(screen),
+        _ => ResultPrinter.For(task, single, screen),
     };
-
-    private async Task<bool> ReduceAsync(TaskInfo reducer, List<JsonElement> successes, Screen screen, ResultPrinter printer)
-    {
-        var map = client.MapJson(reducer.Name, Reduction.Input(successes));
-        var run = new RunFollower(console, screen, new ReductionPrinter(screen, printer), origins: null);
-        var outcome = await run.FollowAsync(await SubmitAsync(map).ConfigureAwait(false), expected: 1).ConfigureAwait(false);
-        foreach (var failure in outcome.Failures.First)
-        {
-            console.Say($"error: the reduction by {reducer.Name} failed: {failure.Error.Code}: {OneLine.Of(failure.Error.Message)}");
-        }
-
-        SayRunError(outcome);
-        return outcome.IsSuccess;
-    }
-
-    private void Report(RunOutcome outcome)
-    {
-        FailureTable.Write(outcome.Failures, console);
-        if (console.Interrupted.IsCancellationRequested)
-        {
-            console.Say("interrupted: the run was aborted, and what was done before is printed");
-        }
-        else
-        {
-            SayRunError(outcome);
-        }
-
-        if (!single || console.Interrupted.IsCancellationRequested)
-        {
-            console.Say(ProgressText.Summary(outcome.Info, console.Time.GetUtcNow()));
-        }
-    }
-
-    private void SayRunError(RunOutcome outcome)
-    {
-        if (outcome.Error is not null)
-        {
-            console.Say($"error: {outcome.Error}");
-        }
-    }
-
-    private Task<RunHandle<JsonElement>> SubmitAsync(MapStream<JsonElement> map) =>
-        client.SubmitAsync(map, cancellationToken: console.Interrupted);
 }

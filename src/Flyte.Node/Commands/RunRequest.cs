@@ -23,8 +23,23 @@ internal sealed record RunRequest
     /// <summary>Whether the results are shown even though they are reduced.</summary>
     internal bool Verbose { get; init; }
 
-    /// <summary>A file of settings for the runtime.</summary>
-    internal string? Settings { get; init; }
+    /// <summary>The run's id; null to have one made.</summary>
+    internal string? Id { get; init; }
+
+    internal string? Name { get; init; }
+
+    internal IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The words of the command line.</summary>
+    internal IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>The same command line for a run of that id.</summary>
+    internal string Again(string id)
+    {
+        string[] ids = Id is null ? ["--id", id] : [];
+        var end = Words.TakeWhile(word => word is not "--").Count();
+        return ShellWord.Join([.. Words.Take(end), .. ids, .. Words.Skip(end)]);
+    }
 }
 
 /// <summary>Where the inputs of a run come from; the sources that are given form one map, in the order of the properties.</summary>

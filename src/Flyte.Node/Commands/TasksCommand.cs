@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Flyte.Actors;
 using Flyte.Node.Configuration;
 using Flyte.Node.Output;
 
@@ -22,7 +23,7 @@ internal sealed class TasksCommand : Command
 
     private async Task<int> ListAsync(string? settings)
     {
-        var client = await runtime.ClientAsync(RuntimeSettings.Read(settings, console)).ConfigureAwait(false);
+        var client = await runtime.ClientAsync(RuntimeSettings.Read(settings, console, needsStore: false) with { Store = FlyteStore.Memory }).ConfigureAwait(false);
         var table = new TextTable("task", "input", "result");
         foreach (var task in new TaskCatalog(client.Tasks).All)
         {

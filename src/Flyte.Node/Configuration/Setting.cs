@@ -10,9 +10,10 @@ internal sealed record Setting(string Path, string? Value, string Source)
 {
     /// <summary>What was set where, to begin an error with.</summary>
     /// <param name="path">The path as the settings are spelled, where it is known.</param>
-    internal string Describe(string? path = null)
+    /// <param name="isSecret">Whether the value may hold a password.</param>
+    internal string Describe(string? path = null, bool isSecret = false)
     {
-        var value = Value is null ? "nothing" : $"'{Shorten.Middle(Value, 60)}'";
+        var value = Value is null ? "nothing" : isSecret ? "something" : $"'{Shorten.Middle(Value, 60)}'";
         return OneLine.Of($"{Source} sets {path ?? Path} to {value}");
     }
 }

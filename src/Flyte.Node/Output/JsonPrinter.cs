@@ -16,7 +16,7 @@ internal sealed class JsonPrinter(Screen screen) : ResultPrinter(screen)
         }
         else
         {
-            WriteError(writer, result.Error, line);
+            JsonError.Write(writer, result.Error, line);
         }
     });
 
@@ -30,32 +30,9 @@ internal sealed class JsonPrinter(Screen screen) : ResultPrinter(screen)
         else
         {
             writer.WriteNull("reduced");
-            WriteError(writer, result.Error, line: null);
+            JsonError.Write(writer, result.Error, line: null);
         }
     });
-
-    private static void WriteError(Utf8JsonWriter writer, ItemError error, int? line)
-    {
-        writer.WriteStartObject("error");
-        writer.WriteString("kind", error.Kind switch
-        {
-            ErrorKind.User => "user",
-            ErrorKind.System => "system",
-            _ => "unknown",
-        });
-        writer.WriteString("code", error.Code);
-        writer.WriteString("message", error.Message);
-        writer.WriteString("task", error.Task);
-        writer.WriteString("input", error.Input);
-        if (line is { } number)
-        {
-            writer.WriteNumber("line", number);
-        }
-
-        writer.WriteNumber("attempts", error.Attempts);
-        writer.WriteNumber("elapsedMs", Math.Round(error.Elapsed.TotalMilliseconds, 3));
-        writer.WriteEndObject();
-    }
 
     private void WriteObject(Action<Utf8JsonWriter> write) => Screen.WriteLine(JsonText.Write(JsonText.OneLine, writer =>
     {

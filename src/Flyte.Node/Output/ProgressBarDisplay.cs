@@ -29,7 +29,7 @@ internal sealed class ProgressBarDisplay(NodeConsole console, Screen screen, int
                 var bar = context.AddTask("…");
                 return FollowAsync(read, (run, perSecond) =>
                 {
-                    counts.Text = ProgressText.Short(run.Items, perSecond);
+                    counts.Text = run.Notice is null ? ProgressText.Short(run.Items, perSecond) : OneLine.Of(run.Notice);
                     bar.Description = Markup.Escape(run.Task);
                     bar.IsIndeterminate = run.Items.MoreToCome;
                     bar.MaxValue = Math.Max(1, run.Items.Total);

@@ -61,7 +61,7 @@ internal sealed class ProgressLinesDisplay(NodeConsole console, int? expected) :
     {
         if (!isSilent)
         {
-            console.Say($"{run.Task}: {ProgressText.Line(run.Items, perSecond)}");
+            console.Say($"{run.Task}: {ProgressText.Line(run.Items, perSecond)}{(run.Notice is null ? "" : $"; {OneLine.Of(run.Notice)}")}");
         }
 
         isSilent = false;

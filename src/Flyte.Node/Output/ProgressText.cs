@@ -41,6 +41,7 @@ internal static class ProgressText
     {
         var (items, elapsed) = (run.Items, (run.EndedAt ?? now) - run.StartedAt);
         List<string> parts = [$"{Number(items.Succeeded)} succeeded"];
+        Add(items.Recovered, "recovered");
         Add(items.Failed, "failed");
         Add(items.TimedOut, "timed out");
         Add(items.Aborted, "aborted");

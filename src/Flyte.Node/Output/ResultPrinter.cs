@@ -8,6 +8,15 @@ internal abstract class ResultPrinter(Screen screen)
 {
     protected Screen Screen { get; } = screen;
 
+    /// <summary>What a person reads of the results of a task.</summary>
+    /// <param name="task">The task; null where it is not known here.</param>
+    /// <param name="isSingle">Whether there is one result only.</param>
+    /// <param name="screen">Where it is written.</param>
+    internal static ResultPrinter For(TaskInfo? task, bool isSingle, Screen screen) =>
+        task?.OutputType == typeof(Nothing) ? new SilentPrinter(screen)
+        : isSingle ? new WholePrinter(screen)
+        : new LinePrinter(screen);
+
     /// <summary>The next item, in the order of the inputs.</summary>
     /// <param name="result">What it came to.</param>
     /// <param name="line">The line that its input stood on, if it did.</param>
@@ -73,10 +82,4 @@ internal sealed class SilentPrinter(Screen screen) : ResultPrinter(screen)
     internal override void Item(ItemResult<JsonElement> result, int? line)
     {
     }
-}
-
-/// <summary>Hands the one result of a reduction to the printer of the run.</summary>
-internal sealed class ReductionPrinter(Screen screen, ResultPrinter printer) : ResultPrinter(screen)
-{
-    internal override void Item(ItemResult<JsonElement> result, int? line) => printer.Reduced(result);
 }

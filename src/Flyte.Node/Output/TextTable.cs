@@ -10,6 +10,9 @@ internal sealed class TextTable(params string[] headers)
 
     internal void Add(params string[] cells) => rows.Add(cells);
 
+    /// <summary>Lets columns, by their position from 0, end rather than begin in one line.</summary>
+    internal void AlignRight(params int[] columns) => rightAligned.UnionWith(columns);
+
     /// <summary>The table of an array of flat objects; null where the value is anything else.</summary>
     internal static TextTable? Of(JsonElement value)
     {

@@ -14,7 +14,8 @@ public sealed class CommandLineTests
     {
         var request = Request(
             "run", "words.count", "a.txt", "--files", "*.cs", "--concurrency", "8", "--files", "*.md", "b.txt",
-            "--reduce", "words.top", "--json", "--fail-fast", "--verbose", "--items", "[1]", "--lines", "-", "--config", "laptop.json");
+            "--reduce", "words.top", "--json", "--fail-fast", "--verbose", "--items", "[1]", "--lines", "-",
+            "--id", "night-1", "--name", "night", "--label", "a=1", "--label", "b==", "--store", "x.db", "--config", "laptop.json");
 
         Assert.Equal("words.count", request.Task);
         Assert.Equal(["a.txt", "b.txt"], request.Inputs.Arguments);
@@ -23,7 +24,9 @@ public sealed class CommandLineTests
         Assert.Equal("-", request.Inputs.Lines);
         Assert.Equal("words.top", request.Reduce);
         Assert.Equal(8, request.Concurrency);
-        Assert.Equal("laptop.json", request.Settings);
+        Assert.Equal("night-1", request.Id);
+        Assert.Equal("night", request.Name);
+        Assert.Equal([new("a", "1"), new("b", "=")], request.Labels);
         Assert.True(request is { Json: true, FailFast: true, Verbose: true });
         Assert.False(request.Inputs.IsSingle);
     }
@@ -46,7 +49,7 @@ public sealed class CommandLineTests
         var request = Request("run", "t", "1");
         Assert.Equal(0, request.Concurrency);
         Assert.True(request.Inputs.IsSingle);
-        Assert.True(request is { Json: false, FailFast: false, Verbose: false, Reduce: null, Settings: null });
+        Assert.True(request is { Json: false, FailFast: false, Verbose: false, Reduce: null, Id: null, Name: null, Labels.Count: 0 });
     }
 
     [Theory]
@@ -58,6 +61,20 @@ public sealed class CommandLineTests
     [InlineData("--concurrency -1 is negative", "run", "t", "1", "--concurrency", "-1")]
     [InlineData("Cannot parse argument 'many' for option '--concurrency'", "run", "t", "1", "--concurrency", "many")]
     [InlineData("Required argument missing for option: '--items'", "run", "t", "--items")]
+    [InlineData("--label 'a' is no label: write --label KEY=VALUE.", "run", "t", "1", "--label", "a")]
+    [InlineData("--label '=1' is no label: write --label KEY=VALUE.", "run", "t", "1", "--label", "=1")]
+    [InlineData("--label a is given 2 times: give each key once.", "runs", "--label", "a=1", "--label", "a=2")]
+    [InlineData("--phase 'done' is no phase: give one of queued, running, succeeded, failed, aborted, timedOut, recovered.", "runs", "--phase", "done")]
+    [InlineData("--limit 0 is too small: give at least 1.", "runs", "--limit", "0")]
+    [InlineData("--from -1 is too small: give at least 0.", "results", "x", "--from", "-1")]
+    [InlineData("--item -1 is too small: give at least 0.", "abort", "x", "--item", "-1")]
+    [InlineData("Required argument 'ID' missing", "show")]
+    [InlineData("It is not said which runs to remove.\nGive either their IDs or --ended-before SPAN.", "purge")]
+    [InlineData("It is not said which runs to remove.", "purge", "x", "--ended-before", "1d")]
+    [InlineData("--ended-before 'soon' is no span of time: give a number and its unit, such as 30d, 12h, 45m or 90s.", "purge", "--ended-before", "soon")]
+    [InlineData("'show' is about recorded runs, and nothing is recorded in memory.\nName the store", "show", "x", "--store", "memory")]
+    [InlineData("There is no store '", "resume", "x", "--store", "no-such-folder/no.db")]
+    [InlineData("--store names no store: The PostgreSQL database cannot be named so: it names no host", "runs", "--store", "postgresql:///x")]
     [InlineData("'--lines' expects a single argument but 2 were provided", "run", "t", "--lines", "a", "--lines", "b")]
     public async Task A_bad_command_line_is_refused_before_anything_starts(string expected, params string[] args)
     {

@@ -52,6 +52,7 @@ public sealed class ReadmeTableTests
         null => "none",
         bool truth => truth ? "true" : "false",
         int number => number.ToString("N0", CultureInfo.InvariantCulture),
+        TimeSpan { TotalDays: >= 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0.###} d"),
         TimeSpan time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s"),
         ICollection { Count: 0 } => "none",
         _ => value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Static)

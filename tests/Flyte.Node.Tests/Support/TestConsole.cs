@@ -1,4 +1,5 @@
 using System.Text;
+using Flyte.Actors;
 using Spectre.Console;
 
 namespace Flyte.Node.Tests.Support;
@@ -17,6 +18,9 @@ internal sealed class TestConsole
     internal string SettingPrefix { get; init; } = "FLYTE_TEST__";
 
     internal CancellationToken Interrupted { get; init; }
+
+    /// <summary>By default, runs are not recorded.</summary>
+    internal FlyteStore Store { get; init; } = FlyteStore.Memory;
 
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -40,6 +44,7 @@ internal sealed class TestConsole
         OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
         Directory = Directory,
         SettingPrefix = SettingPrefix,
+        DefaultStore = () => Store,
         Interrupted = Interrupted,
         Time = Time,
     };

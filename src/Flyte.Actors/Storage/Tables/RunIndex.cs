@@ -53,6 +53,19 @@ internal sealed class RunIndex(TableDatabase database)
         await db.GetTable<RunRow>().Where(run => run.EndedAt == null).OrderBy(run => run.StartedAt).ThenBy(run => run.Id)
             .Select(run => run.Id).ToListAsync().ConfigureAwait(false));
 
+    /// <summary>Those of the runs that are known to have ended.</summary>
+    internal Task<IReadOnlyList<string>> EndedAmongAsync(IReadOnlyCollection<string> ids) => database.ReadAsync<IReadOnlyList<string>>(async db =>
+    {
+        var ended = new List<string>();
+        foreach (var chunk in ids.Chunk(MostIds))
+        {
+            ended.AddRange(await db.GetTable<RunRow>().Where(run => run.EndedAt != null && chunk.Contains(run.Id))
+                .Select(run => run.Id).ToListAsync().ConfigureAwait(false));
+        }
+
+        return ended;
+    });
+
     /// <summary>The runs that ended before that time, those that ended first before others.</summary>
     internal Task<IReadOnlyList<string>> EndedBeforeAsync(DateTimeOffset time, int max) => database.ReadAsync<IReadOnlyList<string>>(async db =>
         await db.GetTable<RunRow>().Where(run => run.EndedAt < time.UtcTicks).OrderBy(run => run.EndedAt).ThenBy(run => run.Id)

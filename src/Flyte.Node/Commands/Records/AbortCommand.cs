@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Json;
+using Flyte.Actors;
+using Flyte.Node.Output;
+
+namespace Flyte.Node.Commands.Records;
+
+/// <summary><c>abort ID</c>: ends a recorded run, or one item of it, that no process is working on.</summary>
+internal sealed class AbortCommand : RuntimeCommand
+{
+    private readonly RunIdArgument id = new();
+
+    private readonly Option<int?> item = new("--item") { Description = "Only that item, by its position among the inputs, from 0.", HelpName = "N" };
+
+    private readonly Option<string?> reason = new("--reason") { Description = "What the errors of the aborted items say.", HelpName = "TEXT" };
+
+    internal AbortCommand(NodeConsole console, RuntimeSource runtime)
+        : base("abort", "Ends a recorded run, or one item of it: what was not done is recorded as aborted.", console, runtime)
+    {
+        item.Validators.Add(result => NumberCheck.AtLeast(0, result));
+        Add(id);
+        Add(item);
+        Add(reason);
+        AddRuntimeOptions();
+        SetAction((parsed, _) => AbortAsync(parsed));
+    }
+
+    private async Task<int> AbortAsync(ParseResult parsed)
+    {
+        var session = await OpenRecordsAsync(parsed).ConfigureAwait(false);
+        var (run, info) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
+        if (info.EndedAt is not null)
+        {
+            throw new UsageException(
+                $"The run '{info.Id}' has ended already: it is {PhaseText.Of(info.Phase)}.", $"'{session.Command("purge", info.Id)}' removes it.");
+        }
+
+        if (parsed.GetValue(item) is { } index)
+        {
+            await AbortItemAsync(run, info, index, parsed.GetValue(reason)).ConfigureAwait(false);
+            Console.Say($"item {index} of run {run.Id} is aborted");
+        }
+        else
+        {
+            await run.AbortAsync(parsed.GetValue(reason), Console.Interrupted).ConfigureAwait(false);
+            var end = await run.WaitAsync(Console.Interrupted).ConfigureAwait(false);
+            Console.Say($"run {run.Id} is {PhaseText.Of(end.Phase)}: {end.Items.Done - end.Items.Aborted} of its {end.Items.Total} items were done before");
+        }
+
+        return ExitCode.Done;
+    }
+
+    // The run answers before it has recorded anything: the next result that it records is waited for.
+    private async Task AbortItemAsync(RunHandle<JsonElement> run, RunInfo info, int index, string? why)
+    {
+        if (index >= info.Items.Total)
+        {
+            throw new UsageException($"The run '{info.Id}' has no item {index}.", $"It has {info.Items.Total} items; the first is --item 0.");
+        }
+
+        var ended = run.ResultsAsync(asCompleted: true).Take(info.Items.Done).WithCancellation(Console.Interrupted).ConfigureAwait(false);
+        await foreach (var result in ended)
+        {
+            if (result.Index == index)
+            {
+                throw new UsageException($"Item {index} of run '{info.Id}' has ended already.", "It keeps its result.");
+            }
+        }
+
+        await run.AbortItemAsync(index, why, Console.Interrupted).ConfigureAwait(false);
+        await run.ResultsAsync(asCompleted: true, from: info.Items.Done).FirstAsync(result => result.Index == index, Console.Interrupted).ConfigureAwait(false);
+    }
+}

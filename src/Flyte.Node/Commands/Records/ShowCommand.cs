@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Flyte.Actors;
+using Flyte.Node.Output;
+
+namespace Flyte.Node.Commands.Records;
+
+/// <summary><c>show ID</c>: all that is known of one run.</summary>
+internal sealed class ShowCommand : RuntimeCommand
+{
+    private readonly RunIdArgument id = new();
+
+    private readonly Option<bool> json = new("--json") { Description = "As a JSON object." };
+
+    internal ShowCommand(NodeConsole console, RuntimeSource runtime)
+        : base("show", "Shows a recorded run: its phase, its items by phase, its times, its error.", console, runtime)
+    {
+        Add(id);
+        Add(json);
+        AddRuntimeOptions();
+        SetAction((parsed, _) => ShowAsync(parsed));
+    }
+
+    private async Task<int> ShowAsync(ParseResult parsed)
+    {
+        var session = await OpenRecordsAsync(parsed).ConfigureAwait(false);
+        var (_, found) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
+        var info = found.EndedAt is null ? found with { Notice = Standing(found, session) } : found;
+        foreach (var line in parsed.GetValue(json) ? [RunJson.Of(info)] : RunText.Lines(info, Console.Time))
+        {
+            await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
+        }
+
+        return ExitCode.Done;
+    }
+
+    // The runtime of this command executes nothing, which says nothing of the run.
+    private static string Standing(RunInfo run, Session session) => session.Client.Tasks.ContainsKey(run.Task)
+        ? $"It stands still unless a process works on it: '{session.Command("resume", run.Id)}' goes on with it."
+        : $"It waits for its task '{run.Task}', which this program does not have.";
+}

@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace Flyte.Node.Commands;
+
+/// <summary>The id of a recorded run.</summary>
+internal sealed class RunIdArgument : Argument<string>
+{
+    internal RunIdArgument()
+        : base("ID") => Description = "The id of a recorded run, as 'runs' lists it.";
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Flyte.Actors;
+using Flyte.Node.Inputs;
+
+namespace Flyte.Node.Commands;
+
+/// <summary>Starts the map of a <c>run</c>, or goes on with the one of that id.</summary>
+internal sealed class RunStart(RunRequest request, Session session, NodeConsole console)
+{
+    /// <summary>Submits the map.</summary>
+    /// <param name="task">Its task.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="isQuiet">Whether a new run is not worth a word.</param>
+    /// <exception cref="UsageException">There is a run of that id, but not this one.</exception>
+    internal async Task<RunHandle<JsonElement>> SubmitAsync(TaskInfo task, RunInputs inputs, bool isQuiet)
+    {
+        var known = request.Id is { } id ? await session.TryFindAsync(session.Run(id)).ConfigureAwait(false) : null;
+        Check(known, task, inputs);
+        var map = session.Client.MapJson(task.Name, inputs.Texts, request.Concurrency, new MapOptions { FailFast = request.FailFast });
+        var options = new RunOptions { Id = request.Id, Name = request.Name, Labels = request.Labels };
+        RunHandle<JsonElement> run;
+        console.Interrupted.ThrowIfCancellationRequested();
+        try
+        {
+            // Not given up half-way: who interrupts now is told the id of what may be recorded already.
+            run = await session.Client.SubmitAsync(map, options, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (RunRejectedException e) when (known is not null)
+        {
+            throw Other(known, e.Message);
+        }
+
+        if (session.IsRecorded)
+        {
+            Say(run.Id, known, isQuiet);
+            await session.SayOthersAsync(run.Id).ConfigureAwait(false);
+        }
+
+        return run;
+    }
+
+    private void Check(RunInfo? known, TaskInfo task, RunInputs inputs)
+    {
+        if (known is not null && known.Task != task.Name)
+        {
+            throw Other(known, $"The run '{known.Id}' is one of task {known.Task}, not of {task.Name}.");
+        }
+
+        if (known is not null && inputs.Count is { } count && (known.Items.MoreToCome ? known.Items.Total > count : known.Items.Total != count))
+        {
+            throw Other(known, $"The run '{known.Id}' has {known.Items.Total} recorded inputs, and here are {count}.");
+        }
+    }
+
+    private UsageException Other(RunInfo known, string what) => new(
+        what, $"Give this one another --id; or repeat the command that started '{known.Id}' as it was, or '{session.Command("resume", known.Id)}'.");
+
+    private void Say(string id, RunInfo? known, bool isQuiet)
+    {
+        if (known is not null)
+        {
+            console.Say(known.EndedAt is null
+                ? $"run {id} goes on: {known.Items.Done} of its items are recorded in {session.Store}"
+                : $"run {id} has ended before: its results are read from {session.Store}");
+        }
+        else if (!isQuiet)
+        {
+            console.Say($"run {id} is recorded in {session.Store}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Flyte.Actors;
+using Flyte.Node.Configuration;
+
+namespace Flyte.Node.Commands;
+
+/// <summary>The runtime that a command works on, its store, and how its user names that.</summary>
+/// <param name="client">The runtime.</param>
+/// <param name="store">Where it records runs.</param>
+/// <param name="naming">The arguments that name the store and the settings.</param>
+/// <param name="console">The program's console.</param>
+internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyList<string> naming, NodeConsole console)
+{
+    internal IFlyteClient Client => client;
+
+    internal FlyteStore Store => store;
+
+    /// <summary>Whether runs outlive the process.</summary>
+    internal bool IsRecorded => store != FlyteStore.Memory;
+
+    /// <summary>A command line on the same store, to be typed as it is.</summary>
+    internal string Command(params IEnumerable<string> arguments) => $"{console.Program} {ShellWord.Join([.. arguments, .. naming])}";
+
+    /// <summary>A run by its id.</summary>
+    /// <exception cref="UsageException">That cannot be an id.</exception>
+    internal RunHandle<JsonElement> Run(string id)
+    {
+        try
+        {
+            return client.GetRun<JsonElement>(id);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(RuntimeSettings.Reason(e), $"Run '{Command("runs")}' for the ids of the recorded runs.");
+        }
+    }
+
+    /// <summary>A recorded run with what it looks like now.</summary>
+    /// <exception cref="UsageException">There is no such run in the store.</exception>
+    internal async Task<(RunHandle<JsonElement> Run, RunInfo Info)> FindAsync(string id) =>
+        Run(id) is var run && await TryFindAsync(run).ConfigureAwait(false) is { } info
+            ? (run, info)
+            : throw new UsageException(
+                $"There is no run '{id}' in the store {store}.", $"Run '{Command("runs")}' for the ids of the recorded runs, or name another store by {StoreOption.OptionName}.");
+
+    /// <summary>What a run looks like now; null where there is none of that id.</summary>
+    internal async Task<RunInfo?> TryFindAsync(RunHandle<JsonElement> run)
+    {
+        try
+        {
+            return await run.GetInfoAsync(console.Interrupted).ConfigureAwait(false);
+        }
+        catch (RunRejectedException e) when (e.IsUnknown)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Says which other runs of the store this process goes on with.</summary>
+    internal async Task SayOthersAsync(string own)
+    {
+        if (!IsRecorded)
+        {
+            return;
+        }
+
+        var others = new List<string>();
+        foreach (var run in await client.ListRunsAsync(new RunQuery { Phase = RunPhase.Running, Limit = 10 }, console.Interrupted).ConfigureAwait(false))
+        {
+            // The list may be behind.
+            if (run.Id != own && await TryFindAsync(Run(run.Id)).ConfigureAwait(false) is { EndedAt: null })
+            {
+                others.Add(run.Id);
+            }
+        }
+
+        if (others.Count > 0)
+        {
+            console.Say($"beside it, unfinished runs of this store go on: {string.Join(", ", others)} ('{Command("abort", "ID")}' ends one)");
+        }
+    }
+}

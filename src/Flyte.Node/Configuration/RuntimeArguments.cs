@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Flyte.Actors;
+using Flyte.Node.Commands;
+
+namespace Flyte.Node.Configuration;
+
+/// <summary>The options that every command has which opens a store: where it is, and a file of settings.</summary>
+internal sealed class RuntimeArguments
+{
+    private readonly StoreOption store = new();
+    private readonly ConfigOption config = new();
+
+    internal void AddTo(Command command)
+    {
+        command.Add(store);
+        command.Add(config);
+    }
+
+    /// <summary>The settings of the file, of the environment variables, and of the command line.</summary>
+    /// <exception cref="UsageException">One of them cannot be used.</exception>
+    internal FlyteOptions Read(ParseResult parsed, NodeConsole console)
+    {
+        var options = RuntimeSettings.Read(parsed.GetValue(config), console, parsed.GetValue(store) is null);
+        return parsed.GetValue(store) is { } text ? options with { Store = Parse(text, console) } : options;
+    }
+
+    /// <summary>The arguments that name the same store and settings again.</summary>
+    internal IReadOnlyList<string> Naming(ParseResult parsed, FlyteStore opened) =>
+    [
+        .. parsed.GetValue(store) is { } text ? [StoreOption.OptionName, Shown(text, opened)] : Array.Empty<string>(),
+        .. parsed.GetValue(config) is { } file ? [SettingSources.FileOption, file] : Array.Empty<string>(),
+    ];
+
+    /// <summary>The words of the command line.</summary>
+    internal IReadOnlyList<string> Words(ParseResult parsed, FlyteStore opened)
+    {
+        var named = parsed.GetResult(store)?.Tokens.SingleOrDefault();
+        return [.. parsed.Tokens.Select(token => ReferenceEquals(token, named) ? Shown(token.Value, opened) : token.Value)];
+    }
+
+    // A database's address may have a password in it.
+    private static string Shown(string text, FlyteStore opened) =>
+        opened == FlyteStore.Memory || StoreText.FileOf(opened) is not null ? text : opened.ToString();
+
+    private static FlyteStore Parse(string text, NodeConsole console)
+    {
+        try
+        {
+            return StoreText.Parse(text, console);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"{StoreOption.OptionName} names no store: {RuntimeSettings.Reason(e)}", $"Write {StoreText.Form}.");
+        }
+    }
+}
