@@ -106,6 +106,7 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
                 {
                     Retaken.Add(origin);
                 }
+
                 Started.Remove(retried.Index);
                 break;
             case RunResumed resumed:
