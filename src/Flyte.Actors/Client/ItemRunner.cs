@@ -120,6 +120,7 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
         Parent = ParentId,
         ParentItem = context.Index,
         ParentAttempt = context.Attempt,
+        ParentFailures = context.Failures,
         Deadline = context.Deadline,
         IsRecalled = context.MayRunAgain,
         IsRecorded = context.IsRecorded,

@@ -51,6 +51,7 @@ internal sealed class FlyteEngine : IExtension
             links.Dispose();
             pulse.Dispose();
             pool.Dispose();
+            settings.Recording?.BlackBox.Dispose();
         });
     }
 
@@ -70,7 +71,8 @@ internal sealed class FlyteEngine : IExtension
             setup.Options.FailsWithoutTask,
             setup.Options.ResumesRuns,
             store.Runs,
-            setup.Options.Retention);
+            setup.Options.Retention,
+            new BlackBox(store.InHandFile));
     }
 
     // Before anybody is told that the runtime stops: a body that hears of it fails, and that must not be recorded of its item.

@@ -27,8 +27,6 @@ internal static class RecordReader
             ErrorFormat.Read(wire.ItemRetried.Error, run, wire.ItemRetried.Index),
             SpecFormat.At(wire.ItemRetried.Due),
             wire.ItemRetried.Origin is { } origin ? new Origin(origin.Generation, origin.Index) : null),
-        Wire.Record.EventOneofCase.RunResumed => new RunResumed(wire.RunResumed.CarefulEnd),
-        Wire.Record.EventOneofCase.ItemsStarted => new ItemsStarted(wire.ItemsStarted.First, wire.ItemsStarted.Count),
         Wire.Record.EventOneofCase.RunResized => new RunResized(wire.RunResized.Concurrency),
         Wire.Record.EventOneofCase.RunStopped => new RunStopped(ErrorFormat.Read(wire.RunStopped.Error)!, wire.RunStopped.IsAborted),
         Wire.Record.EventOneofCase.RunEnded =>

@@ -42,8 +42,6 @@ internal static class RecordWriter
                 Origin = retried.Origin is { } origin ? new() { Generation = origin.Generation, Index = origin.Index } : null,
             },
         },
-        RunResumed resumed => new() { RunResumed = new() { CarefulEnd = resumed.CarefulEnd } },
-        ItemsStarted started => new() { ItemsStarted = new() { First = started.First, Count = started.Count } },
         RunResized resized => new() { RunResized = new() { Concurrency = resized.Concurrency } },
         RunStopped stopped => new() { RunStopped = new() { Error = ErrorFormat.Write(stopped.Error), IsAborted = stopped.IsAborted } },
         RunEnded ended => new()

@@ -21,6 +21,7 @@ internal static class SpecFormat
             Input = spec.Input is { } input ? Write(input) : ByteString.Empty,
             ParentItem = spec.ParentItem,
             ParentAttempt = spec.ParentAttempt,
+            ParentFailures = spec.ParentFailures,
             IsRecalled = spec.IsRecalled,
             At = started.At.UtcTicks,
         };
@@ -61,6 +62,7 @@ internal static class SpecFormat
             Parent = id.Parent,
             ParentItem = wire.ParentItem,
             ParentAttempt = wire.ParentAttempt,
+            ParentFailures = wire.ParentFailures,
             IsRecalled = wire.IsRecalled,
             IsRecorded = true,
             Source = wire.Source is { } s ? new RerunSource(new RunId(s.Run), s.Recovers, [.. s.Force], s.Inputs) : null,

@@ -37,15 +37,6 @@ internal sealed record ItemRetried(int Index, AttemptCount Attempts, ItemError? 
 /// <summary>An item of the run that an earlier execution of the caller made.</summary>
 internal readonly record struct Origin(int Generation, int Index);
 
-/// <summary>
-/// The run goes on in another process, which did not end well. What was received below <paramref name="CarefulEnd"/> may have
-/// been the cause.
-/// </summary>
-internal sealed record RunResumed(int CarefulEnd) : RunEvent;
-
-/// <summary>Items that may have been the cause are about to be handed out again.</summary>
-internal sealed record ItemsStarted(int First, int Count) : RunEvent;
-
 internal sealed record RunResized(int Concurrency) : RunEvent;
 
 /// <summary>The run takes no more inputs and starts no more items; <paramref name="Error"/> says why.</summary>

@@ -16,6 +16,9 @@ internal readonly record struct RunId(string Value)
     /// <summary>The run that this one was called from; null for a root.</summary>
     internal RunId? Parent => IsRoot ? null : new RunId(Value[..Value.LastIndexOf('/', Value.LastIndexOf('/') - 1)]);
 
+    /// <summary>The item of the parent that it was called from; 0 for a root.</summary>
+    internal int ParentItem => IsRoot ? 0 : int.Parse(Value.Split('/')[^2], System.Globalization.CultureInfo.InvariantCulture);
+
     internal bool IsRoot => !Value.Contains('/', StringComparison.Ordinal);
 
     internal static RunId New(string prefix) => new($"{prefix}-{Guid.CreateVersion7():N}");

@@ -35,15 +35,18 @@ internal sealed class RunLedger
         events.Add(new RunStarted(spec, now));
     }
 
-    /// <summary>Goes on with a run from its record, and from the pages of all its items that have not ended.</summary>
-    internal RunLedger(RunState recorded, IReadOnlyList<PageEntry> open, LedgerRules rules, DateTimeOffset now)
+    /// <summary>
+    /// Goes on with a run from its record, from the pages of all its items that have not ended, and from what was in hand when its
+    /// process died.
+    /// </summary>
+    internal RunLedger(RunState recorded, IReadOnlyList<PageEntry> open, IReadOnlyList<int> inHand, LedgerRules rules, DateTimeOffset now)
     {
         (spec, this.rules, State, concurrency) = (recorded.Spec, rules, recorded, recorded.Concurrency);
         (closed, ended) = (recorded.IsClosed, recorded.HasEnded);
         outcome = new Outcome(spec);
         withdrawal = new Withdrawal(spec.Id, queue, outcome, e => events.Add(e));
         admission = new Admission(spec.RunAhead, rules.MaxWindow);
-        var deaths = new Takeover(queue, timetable, outcome).Restore(recorded, open, now);
+        var deaths = new Takeover(queue, timetable, outcome).Restore(recorded, open, inHand, now);
         deaths.ForEach(error => Complete(new FailedSegment(error.Index, 1, _ => error), now));
         if (IsStopping)
         {
@@ -117,17 +120,8 @@ internal sealed class RunLedger
             return null;
         }
 
-        if (Caution.IsCareful(State, work.First))
-        {
-            events.Add(new ItemsStarted(work.First, work.Count));
-            work = work with { IsCareful = true, IsAlone = Caution.IsAlone(State, work.Attempts, rules) };
-        }
-
-        return work;
+        return Caution.IsAlone(work.Attempts, rules) ? work with { IsAlone = true } : work;
     }
-
-    /// <summary>Goes on in another process: what has been received may have been the end of the one before.</summary>
-    internal void Resume() => events.Add(new RunResumed(queue.Accepted));
 
     /// <summary>Items of a lease that were not started.</summary>
     internal void Return(int first, int count, DateTimeOffset now)

@@ -53,6 +53,12 @@ internal sealed record RunSpec
     /// <summary>Which attempt at the parent's item this run belongs to: a later one takes over what an earlier one recorded.</summary>
     internal int ParentAttempt { get; init; } = 1;
 
+    /// <summary>
+    /// How many attempts at the parent's item have failed by its own fault: with as many, a later execution goes on with what an
+    /// earlier one was interrupted in.
+    /// </summary>
+    internal int ParentFailures { get; init; }
+
     /// <summary>Whether the parent may be executed again and will then look for the results of this run.</summary>
     internal bool IsRecalled { get; init; }
 

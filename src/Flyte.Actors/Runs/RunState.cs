@@ -56,12 +56,6 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
     /// <summary>Items of earlier executions whose attempts count for items of this one.</summary>
     internal HashSet<Origin> Retaken { get; } = [];
 
-    /// <summary>Items below it that have not ended may have been the cause of a process's death.</summary>
-    internal int CarefulEnd { get; private set; }
-
-    /// <summary>Of those, the ones that have been handed out again and not come back.</summary>
-    internal HashSet<int> Started { get; } = [];
-
     internal bool HasFailures => Failed + Aborted + TimedOut > 0;
 
     internal bool HasEnded => EndedAt is not null;
@@ -107,13 +101,6 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
                     Retaken.Add(origin);
                 }
 
-                Started.Remove(retried.Index);
-                break;
-            case RunResumed resumed:
-                CarefulEnd = resumed.CarefulEnd;
-                break;
-            case ItemsStarted started:
-                Started.UnionWith(Enumerable.Range(started.First, started.Count));
                 break;
             case RunResized resized:
                 Concurrency = resized.Concurrency;
@@ -143,10 +130,9 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
         }
 
         (Succeeded, Recovered) = isRecovered ? (Succeeded, Recovered + succeeded) : (Succeeded + succeeded, Recovered);
-        for (var index = results.First; Retries.Count + Started.Count > 0 && index < results.End; index++)
+        for (var index = results.First; Retries.Count > 0 && index < results.End; index++)
         {
             Retries.Remove(index);
-            Started.Remove(index);
         }
     }
 

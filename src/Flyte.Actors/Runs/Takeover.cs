@@ -8,8 +8,9 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
     /// <summary>Goes on with a run from its record. Returns the errors of the items that were running when the process died.</summary>
     /// <param name="recorded">What is recorded.</param>
     /// <param name="open">The pages of all items that have not ended.</param>
+    /// <param name="inHand">The items whose bodies were running when the process died.</param>
     /// <param name="now">The time.</param>
-    internal List<ItemError> Restore(RunState recorded, IReadOnlyList<PageEntry> open, DateTimeOffset now)
+    internal List<ItemError> Restore(RunState recorded, IReadOnlyList<PageEntry> open, IReadOnlyList<int> inHand, DateTimeOffset now)
     {
         outcome.Restore(recorded);
         queue.Restore(recorded.Added, recorded.Results.All.Select(r => (r.First, r.Count)), open);
@@ -18,19 +19,21 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
             timetable.Queued(page, page.First, page.Page.Count, attempts: 0, now);
         }
 
-        foreach (var (index, retry) in recorded.Retries.Where(r => !recorded.Started.Contains(r.Key)))
+        var lost = inHand.Where(index => !queue.IsDecided(index)).ToHashSet();
+        foreach (var (index, retry) in recorded.Retries.Where(r => !lost.Contains(r.Key)))
         {
             Postpone(index, retry);
         }
 
-        return [.. recorded.Started.Order().Select(index => Lose(recorded, index))];
+        return [.. lost.Order().Select(index => Lose(recorded, index))];
     }
 
     private ItemError Lose(RunState recorded, int index)
     {
-        var made = Caution.Before(recorded.Retries.GetValueOrDefault(index).Made);
+        var made = recorded.Retries.GetValueOrDefault(index).Made;
         queue.Lose(index, made);
-        return Caution.Death(recorded, queue.PageOf(index), index, made);
+        var page = queue.PageOf(index);
+        return Caution.Death(recorded.Spec.Id, page.Page, index - page.First, index, made);
     }
 
     /// <summary>Gives the items of a page the results that come with it, and what is recorded of identical ones.</summary>

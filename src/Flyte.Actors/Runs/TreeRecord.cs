@@ -46,16 +46,6 @@ internal sealed class TreeRecord(RunId root, bool keepsAll = false)
         }
     }
 
-    /// <summary>An item that waited for what it had called was not what the process died of.</summary>
-    internal void ForgiveCallers()
-    {
-        foreach (var (run, called) in children)
-        {
-            var waiting = called.Where(child => !runs[child][^1].HasEnded).Select(Item);
-            runs[run][^1].Started.ExceptWith(waiting);
-        }
-    }
-
     private void Start(RunId run, RunStarted started)
     {
         if (runs.TryGetValue(run, out var executions))

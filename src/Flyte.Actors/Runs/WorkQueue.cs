@@ -5,10 +5,9 @@ namespace Flyte.Actors.Runs;
 /// <param name="First">The index of the first one.</param>
 /// <param name="Count">How many they are.</param>
 /// <param name="Attempts">The attempts made at them before.</param>
-/// <param name="IsCareful">Whether it is to be recorded that they start, before they do.</param>
 /// <param name="IsAlone">Whether nothing else of the run may be running meanwhile.</param>
 internal readonly record struct WorkRange(
-    PageEntry Page, int First, int Count, AttemptCount Attempts, bool IsCareful = false, bool IsAlone = false);
+    PageEntry Page, int First, int Count, AttemptCount Attempts, bool IsAlone = false);
 
 /// <summary>The items that wait: retries that are due first, then what was given back, then the rest by index.</summary>
 internal sealed class WorkQueue

@@ -26,7 +26,7 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
         {
             Ambient.Set(this);
             var k = IsPlain && !HasOwnContexts && Definition.Body.Async is { } body ? await RunPlainAsync(body).ConfigureAwait(false) : 0;
-            while (Range.Take(k))
+            while (Take(k))
             {
                 await RunAsync(k++).ConfigureAwait(false);
             }
@@ -47,7 +47,7 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
         {
             try
             {
-                while (Range.Take(k))
+                while (Take(k))
                 {
                     var result = body(Input(k));
                     NoteIfSlept(result, k);

@@ -17,6 +17,8 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     private int shown;
     private List<int>? callers;
     private TaskContext? shared;
+    private BlackBox? box;
+    private int place;
 
     private protected LeaseRun(Lease lease, LeaseHost host, IActorRef owner, IActorRef parent, MonotonicClock clock)
     {
@@ -35,6 +37,26 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     private protected MonotonicClock Clock { get; }
 
     private protected LeaseRange Range { get; }
+
+    /// <summary>Whether item <paramref name="k"/>, the next in turn, is to be run; notes that it is in hand.</summary>
+    private protected bool Take(int k)
+    {
+        if (!Range.Take(k))
+        {
+            return false;
+        }
+
+        box?.Set(place, Lease.First + k);
+        return true;
+    }
+
+    private protected void OpenBox()
+    {
+        box = Host.BlackBox;
+        place = box?.Open(Host.RunId, Lease.First) ?? -1;
+    }
+
+    private protected void CloseBox() => box?.Close(place);
 
     /// <summary>Whether the run has been told that the lease is over: nothing that follows counts.</summary>
     internal bool IsReported { get; private set; }
@@ -139,6 +161,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         Host.RunId.Value,
         Lease.First + k,
         Lease.Attempts.Total + 1,
+        Lease.Attempts.User,
         Lease.Deadline,
         Lease.IsRecalled,
         Host.Limits is not null,
@@ -171,6 +194,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     /// <summary>The last body has returned. The run is told from here: the item actor need not be woken for it.</summary>
     private protected void Finish(TimeSpan elapsed)
     {
+        CloseBox();
         lock (gate)
         {
             if (!IsReported)
@@ -182,7 +206,11 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     }
 
     /// <summary>Something outside a body went wrong: the item actor dies of it, and its supervisor decides.</summary>
-    private protected void Crash(Exception cause) => Owner.Tell(new LeaseCrashed(this, cause), ActorRefs.NoSender);
+    private protected void Crash(Exception cause)
+    {
+        CloseBox();
+        Owner.Tell(new LeaseCrashed(this, cause), ActorRefs.NoSender);
+    }
 
     private void Report(int finished, ItemError? failed, int givenBack, int givenBackCount, TimeSpan elapsed, bool hasLeaked)
     {

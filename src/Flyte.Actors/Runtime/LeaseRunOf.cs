@@ -52,7 +52,11 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
 
     private protected TIn Input(int k) => page.Items[start + k];
 
-    private protected void Begin() => began = Stopwatch.GetTimestamp();
+    private protected void Begin()
+    {
+        OpenBox();
+        began = Stopwatch.GetTimestamp();
+    }
 
     private protected void BeginItem()
     {

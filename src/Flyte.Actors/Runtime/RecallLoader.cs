@@ -9,10 +9,11 @@ namespace Flyte.Actors.Runtime;
 /// </summary>
 /// <param name="executions">The executions of its caller so far.</param>
 /// <param name="elsewhere">Those in a run that this one's root runs again; their results are recorded anew.</param>
-/// <param name="attempt">Which attempt at the caller asks.</param>
+/// <param name="failures">How many attempts at the caller have failed by its own fault.</param>
+/// <param name="rules">What ledgers decide by.</param>
 /// <param name="recording">Where it is read.</param>
 internal sealed class RecallLoader(
-    IReadOnlyList<RunState> executions, IReadOnlyList<RunState> elsewhere, int attempt, Recording recording)
+    IReadOnlyList<RunState> executions, IReadOnlyList<RunState> elsewhere, int failures, LedgerRules rules, Recording recording)
 {
     private const int Elsewhere = -1;
     private const int MaxHeld = 8 * 1024 * 1024;
@@ -33,6 +34,7 @@ internal sealed class RecallLoader(
             await LoadAsync(elsewhere[i], Elsewhere, [.. elsewhere.Skip(i + 1)]).ConfigureAwait(false);
         }
 
+
         return recall;
     }
 
@@ -42,10 +44,11 @@ internal sealed class RecallLoader(
         var execution = new Execution(
             state,
             generation,
-            generation != Elsewhere && state.Spec.ParentAttempt == attempt,
+            generation != Elsewhere && state.Spec.ParentFailures == failures,
             await OpenAsync(state.Spec.Id, results).ConfigureAwait(false),
             TakenBy(later),
-            later.SelectMany(l => l.Retaken).Where(origin => origin.Generation == generation).Select(origin => origin.Index).ToHashSet());
+            later.SelectMany(l => l.Retaken).Where(origin => origin.Generation == generation).Select(origin => origin.Index).ToHashSet(),
+            generation == executions.Count - 1 ? recording.BlackBox.InHandAtDeath(state.Spec.Id).ToHashSet() : []);
         var inputs = state.Inputs.Select(page => (page.Sequence, page.First)).ToHashSet();
         var next = 0;
         foreach (var (from, to) in SequenceRanges.Of(state.Inputs.Select(page => page.Sequence)))
@@ -62,7 +65,7 @@ internal sealed class RecallLoader(
                         }
 
                         var result = next < results.Count && results[next].First <= index ? results[next] : null;
-                        if (Find(execution, index, result) is { } found)
+                        if ((result is null ? Unfinished(execution, added, index) : Find(execution, index, result)) is { } found)
                         {
                             recall.Add(new ItemKey(added.Page.Task.Name, added.Page.Digest(index - added.First)), found);
                         }
@@ -72,17 +75,33 @@ internal sealed class RecallLoader(
         }
     }
 
-    // What a later execution has taken over is found there.
-    private static Remembered? Find(Execution execution, int index, RecordedSegment? segment)
+    private Remembered? Unfinished(Execution execution, ItemsAdded added, int index)
     {
-        var origin = new Origin(execution.Generation, index);
-        if (segment is null)
+        var (state, hasFailed) = (execution.State, execution.State.Retries.TryGetValue(index, out var retry));
+        if (!execution.IsSameAttempt || execution.Retaken.Contains(index))
         {
-            return execution.IsSameAttempt && execution.State.Retries.TryGetValue(index, out var retry) && !execution.Retaken.Contains(index)
-                ? new Remembered(Result: null, retry, origin)
-                : null;
+            return null;
         }
 
+        var origin = new Origin(execution.Generation, index);
+        if (!execution.InHand.Contains(index))
+        {
+            return hasFailed ? new Remembered(Result: null, retry, origin) : null;
+        }
+
+        var made = retry.Made;
+        if (made.System < rules.SystemRetries)
+        {
+            return new Remembered(Result: null, new Retry(made with { System = made.System + 1 }, state.StartedAt), origin);
+        }
+
+        var death = Caution.Death(state.Spec.Id, added.Page, index - added.First, index, made);
+        return new Remembered(new FailedSegment(index, 1, _ => death), Retry: null, origin);
+    }
+
+    // What a later execution has taken over is found there.
+    private static Remembered? Find(Execution execution, int index, RecordedSegment segment)
+    {
         var recorded = execution.Opened[segment.Stored];
         var error = segment.HasErrors ? recorded.ErrorAt(segment.StoredFirst + index - segment.First) : null;
         var result = segment.Item(index, error is not null);
@@ -96,7 +115,8 @@ internal sealed class RecallLoader(
             result.Stored.Live ??= recorded; // Whoever takes it over has to see that it failed.
         }
 
-        return new Remembered(execution.Generation == Elsewhere ? result.Open(recorded) : result, Retry: null, origin);
+        return new Remembered(
+            execution.Generation == Elsewhere ? result.Open(recorded) : result, Retry: null, new Origin(execution.Generation, index));
     }
 
     // What was aborted was not wanted then; whether it is now, the execution that asks for it decides.
@@ -150,5 +170,6 @@ internal sealed class RecallLoader(
         bool IsSameAttempt,
         Dictionary<StoredResults, ResultSegment> Opened,
         HashSet<(long Sequence, int Index)> Taken,
-        HashSet<int> Retaken);
+        HashSet<int> Retaken,
+        IReadOnlySet<int> InHand);
 }

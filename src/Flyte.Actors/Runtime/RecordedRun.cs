@@ -9,7 +9,8 @@ namespace Flyte.Actors.Runtime;
 /// <param name="State">What is recorded.</param>
 /// <param name="Open">The pages of the items that have not ended.</param>
 /// <param name="Obstacle">Why they cannot be run here; null when they can.</param>
-internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open, ItemError? Obstacle)
+/// <param name="InHand">The items whose bodies were running when the process died.</param>
+internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open, ItemError? Obstacle, IReadOnlyList<int> InHand)
 {
     /// <summary>Reads the inputs that are still needed. It decodes, and so is not for an actor's thread.</summary>
     internal static async Task<RecordedRun> OpenAsync(RunState state, Recording recording)
@@ -36,7 +37,7 @@ internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open
             }
         }
 
-        return new RecordedRun(state, open, recording.ResumesRuns || state.HasEnded ? obstacle : Standing());
+        return new RecordedRun(state, open, recording.ResumesRuns || state.HasEnded ? obstacle : Standing(), recording.BlackBox.InHandAtDeath(state.Spec.Id));
     }
 
     private static ItemError Standing() => Errors.System(

@@ -14,6 +14,7 @@ namespace Flyte.Actors.Runtime;
 /// <param name="ResumesRuns">Whether runs that are found unfinished go on.</param>
 /// <param name="Index">Where all recorded runs are listed.</param>
 /// <param name="Retention">How long runs are kept after their end.</param>
+/// <param name="BlackBox">Where it is noted which bodies are running.</param>
 internal sealed record Recording(
     IJournalEvents Events,
     IPayloadStore Payloads,
@@ -22,8 +23,8 @@ internal sealed record Recording(
     bool FailsWithoutTask,
     bool ResumesRuns,
     RunIndex Index,
-    TimeSpan Retention)
+    TimeSpan Retention,
+    BlackBox BlackBox)
 {
-    /// <summary>Held by the one run of the process that runs an item alone.</summary>
-    internal SemaphoreSlim Alone { get; } = new(1, 1);
+    internal AloneTurn Alone { get; } = new();
 }

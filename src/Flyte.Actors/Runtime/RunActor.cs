@@ -25,7 +25,6 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly RunSpec spec;
     private readonly RunLedger ledger;
     private readonly ItemError? obstacle;
-    private readonly bool isRecorded;
     private readonly ResultPages pages;
     private readonly RunAlarm alarm = new();
     private readonly WorkDesk desk;
@@ -36,12 +35,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     public RunActor(RunSettings settings, ICommitter committer, RunLedger ledger, bool isRecorded, ItemError? obstacle)
     {
-        (this.obstacle, this.isRecorded) = (obstacle, isRecorded);
+        this.obstacle = obstacle;
         (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
         pages = new ResultPages(spec.Id, settings.Recording, Self);
         readers = new Readers(spec.Id, pages);
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
-        var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, limits);
+        var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, limits, spec.IsRecorded ? settings.Recording!.BlackBox : null);
         slots = new SlotPool(Context, ItemActor.Props(host), ledger.Concurrency);
         desk = new WorkDesk(ledger, slots, settings, Self);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
@@ -56,7 +55,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) => ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), isRecorded: false, null));
 
     /// <summary>Goes on with a run from the journal.</summary>
-    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(run.State, run.Open, settings.Rules, Now), isRecorded: true, run.Obstacle));
+    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(run.State, run.Open, run.InHand, settings.Rules, Now), isRecorded: true, run.Obstacle));
 
     /// <summary>Whatever an item actor dies of, it is started again; in its last breath it has told what became of its lease.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
@@ -74,10 +73,6 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         else if (obstacle is not null)
         {
             (isSuspended, announcer.Notice) = (true, obstacle.Message);
-        }
-        else if (isRecorded && !ledger.State.HasEnded)
-        {
-            ledger.Resume();
         }
 
         GoOn();
@@ -267,7 +262,6 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private void AbortItem(AbortItem abort)
     {
         var error = Errors.System(ErrorCodes.Aborted, abort.Reason);
-        desk.GiveBack(Now);
         if (ledger.AbortItem(abort.Index, error))
         {
             CancelRunning([(abort.Index, 1)], _ => error);

@@ -26,7 +26,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
         if (start is { } how)
         {
             var keeper = Context.Watch(Context.ActorOf(JournalKeeper.Props(root, how, settings.Recording!), "journal"));
-            journal = new TreeJournal(root, settings.Recording!, keeper, Self);
+            journal = new TreeJournal(root, settings.Rules, settings.Recording!, keeper, Self);
             rerun = new TreeRerun(Context, journal, settings.Recording!);
         }
 
@@ -142,7 +142,6 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private void OnOpened(TreeRecord record)
     {
         journal!.Record = record;
-        record.ForgiveCallers();
         if (record.Root is { HasEnded: false, Spec.Source: { } source })
         {
             journal.LoadSource(source);

@@ -38,15 +38,14 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     /// Whether a lease can be handed out. There are slots for the processors, and each whose last body waited makes room for one
     /// more beside it: cheap items never start more.
     /// </summary>
-    /// <param name="reserved">Slots that are idle but spoken for.</param>
-    internal bool HasRoom(int reserved)
+    internal bool HasRoom()
     {
-        if (logic.Idle <= reserved)
+        if (logic.Idle == 0)
         {
             Grow(Math.Min(Size, AwakeSlots + 2 * sleepers) - slots.Count);
         }
 
-        return logic.Idle > reserved;
+        return logic.Idle > 0;
     }
 
     internal void Double() => Grow(Math.Min(Size - slots.Count, slots.Count));

@@ -18,7 +18,7 @@ internal sealed class SyncLeaseRun<TIn, TOut>(
         {
             Ambient.Set(this);
             var k = IsPlain && !HasOwnContexts && Definition.Body.Sync is { } body ? RunPlain(body) : 0;
-            while (Range.Take(k))
+            while (Take(k))
             {
                 Run(k++);
             }
@@ -42,7 +42,7 @@ internal sealed class SyncLeaseRun<TIn, TOut>(
         {
             try
             {
-                while (Range.Take(k))
+                while (Take(k))
                 {
                     Set(k, body(Input(k)));
                     if (WasTouched)

@@ -4,7 +4,7 @@ using Flyte.Actors.Runs;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>A tree's side of its journal: what was recorded before, and what is being read of it.</summary>
-internal sealed class TreeJournal(RunId root, Recording recording, IActorRef keeper, IActorRef tree)
+internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recording, IActorRef keeper, IActorRef tree)
 {
     private readonly Dictionary<RunId, List<RunState>> closed = [];
 
@@ -36,7 +36,7 @@ internal sealed class TreeJournal(RunId root, Recording recording, IActorRef kee
     internal void Load(RunSpec spec)
     {
         RunState[] executions = [.. Record!.Executions(spec.Id), .. closed.GetValueOrDefault(spec.Id) ?? []];
-        var loader = new RecallLoader(executions, Elsewhere(spec.Id), spec.ParentAttempt, recording);
+        var loader = new RecallLoader(executions, Elsewhere(spec.Id), spec.ParentFailures, rules, recording);
         _ = Task.Run(loader.LoadAsync).PipeTo(
             tree,
             success: recall => new RecallLoaded(spec.Id, spec.ParentAttempt, recall, Failure: null),

@@ -5,12 +5,10 @@ using Flyte.Actors.Runs;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>
-/// Hands a run's work out to its slots. What may have killed the process waits until it is recorded that it starts, and what has
-/// most likely done so is run with nothing beside it.
+/// Hands a run's work out to its slots. What was running each time that the process died is run with nothing beside it.
 /// </summary>
 internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, RunSettings settings, IActorRef run)
 {
-    private readonly List<WorkRange> held = [];
     private readonly RunSpec spec = ledger.State.Spec;
     private int leases;
     private bool isAlone;
@@ -22,13 +20,7 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, RunSettings set
     {
         WaitsForOthers = false;
         OnFree();
-        if (ledger.IsStopping)
-        {
-            GiveBack(now);
-        }
-
-        DispatchRecorded();
-        while (ledger.Waiting > 0 && !isAlone && slots.HasRoom(held.Count) && ledger.Take(slots.Count) is { } work)
+        while (ledger.Waiting > 0 && !isAlone && slots.HasRoom() && ledger.Take(slots.Count) is { } work)
         {
             if (work.IsAlone && !MayBeAlone())
             {
@@ -37,27 +29,8 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, RunSettings set
             }
 
             isAlone = work.IsAlone;
-            if (work.IsCareful)
-            {
-                held.Add(work);
-            }
-            else
-            {
-                Dispatch(work);
-            }
+            Dispatch(work);
         }
-    }
-
-    /// <summary>Takes back what was not handed out yet.</summary>
-    internal void GiveBack(DateTimeOffset now)
-    {
-        foreach (var work in held)
-        {
-            ledger.Return(work.First, work.Count, now);
-        }
-
-        held.Clear();
-        OnFree();
     }
 
     /// <summary>Lets others have their turn when the run stops in the middle of its own.</summary>
@@ -66,14 +39,14 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, RunSettings set
         if (isAlone)
         {
             isAlone = false;
-            settings.Recording?.Alone.Release();
+            settings.Recording?.Alone.Release(spec.Id);
         }
     }
 
     // Once all slots are free, the item that was run alone has ended.
     private void OnFree()
     {
-        if (held.Count == 0 && !slots.AnyBusy)
+        if (!slots.AnyBusy)
         {
             Close();
         }
@@ -81,25 +54,13 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, RunSettings set
 
     private bool MayBeAlone()
     {
-        if (slots.AnyBusy || held.Count > 0)
+        if (slots.AnyBusy)
         {
             return false;
         }
 
-        WaitsForOthers = settings.Recording is { } recording && !recording.Alone.Wait(0);
+        WaitsForOthers = settings.Recording is { } recording && !recording.Alone.TryTake(spec.Id);
         return !WaitsForOthers;
-    }
-
-    private void DispatchRecorded()
-    {
-        for (var i = 0; i < held.Count; i++)
-        {
-            if (ledger.State.Started.Contains(held[i].First))
-            {
-                Dispatch(held[i]);
-                held.RemoveAt(i--);
-            }
-        }
     }
 
     private void Dispatch(WorkRange work)

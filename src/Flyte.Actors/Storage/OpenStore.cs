@@ -36,6 +36,9 @@ internal abstract class OpenStore : IAsyncDisposable
         }
     }
 
+    /// <summary>A file of this machine for what the process is working on.</summary>
+    internal abstract string InHandFile { get; }
+
     internal RunIndex Runs { get; }
 
     internal CacheTable Cache { get; }

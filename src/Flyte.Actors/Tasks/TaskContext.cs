@@ -10,13 +10,14 @@ public sealed class TaskContext : IAmbient
     private volatile bool hasEnded;
 
     internal TaskContext(
-        string task, string runId, int index, int attempt, DateTimeOffset? deadline, bool mayRunAgain, bool isRecorded,
+        string task, string runId, int index, int attempt, int failures, DateTimeOffset? deadline, bool mayRunAgain, bool isRecorded,
         Func<TaskContext, ITaskRunner>? runners, CancellationToken cancellation)
     {
         TaskName = task;
         RunId = runId;
         Index = index;
         Attempt = attempt;
+        Failures = failures;
         Deadline = deadline;
         MayRunAgain = mayRunAgain;
         IsRecorded = isRecorded;
@@ -54,6 +55,9 @@ public sealed class TaskContext : IAmbient
     /// <summary>Whether the item may be executed once more, so that what it calls must be found again.</summary>
     internal bool MayRunAgain { get; }
 
+    /// <summary>How many attempts before this one have failed by the item's own fault.</summary>
+    internal int Failures { get; }
+
     /// <summary>Whether the item outlives the process, and with it what it calls.</summary>
     internal bool IsRecorded { get; }
 
@@ -75,5 +79,5 @@ public sealed class TaskContext : IAmbient
     }
 
     internal static TaskContext Outside(string task, CancellationToken cancellation) =>
-        new(task, "", 0, 1, null, mayRunAgain: false, isRecorded: false, null, cancellation);
+        new(task, "", 0, 1, 0, null, mayRunAgain: false, isRecorded: false, null, cancellation);
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Akka.Persistence.Sql.Config;
 using Flyte.Actors.Storage.Tables;
 using LinqToDB;
@@ -42,6 +44,16 @@ internal sealed class PostgresStore : OpenStore
 
             var provider = connection.PostgreSqlVersion.Major >= 15 ? ProviderName.PostgreSQL15 : ProviderName.PostgreSQL95;
             return new PostgresStore(tuned, provider, new DataOptions().UseConnectionString(provider, tuned));
+        }
+    }
+
+    // The database may be far away; what this process was doing is noted on its own machine.
+    internal override string InHandFile
+    {
+        get
+        {
+            var address = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(connectionString)))[..16];
+            return Path.Combine(Path.GetTempPath(), $"flyte-{address}.inhand");
         }
     }
 

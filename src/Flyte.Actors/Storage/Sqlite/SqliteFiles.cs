@@ -7,6 +7,9 @@ internal sealed record SqliteFiles(string Journal)
 
     internal string Index => Beside("index");
 
+    /// <summary>Where the process notes what it is working on.</summary>
+    internal string InHand => Journal + ".inhand";
+
     internal string Lock => Journal + ".lock";
 
     // flyte.db: flyte.snapshots.db

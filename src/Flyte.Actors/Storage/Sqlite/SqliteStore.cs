@@ -5,7 +5,7 @@ using LinqToDB;
 namespace Flyte.Actors.Storage.Sqlite;
 
 /// <summary>A store in files, without a server, for one process at a time.</summary>
-internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, SqliteFile index, SqliteHold hold)
+internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, SqliteFile index, SqliteHold hold, string inHandFile)
     : OpenStore(StorePlugins.Config(Tuning), new TableDatabase(index.Options))
 {
     private const int LargePages = 16384;
@@ -17,6 +17,8 @@ internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, Sqli
 
     internal static Task<SqliteStore> OpenAsync(string path, Durability durability, CancellationToken cancellationToken) =>
         Task.Run(() => Open(new SqliteFiles(path), durability), cancellationToken);
+
+    internal override string InHandFile => inHandFile;
 
     internal override void AddTo(MultiDataOptionsSetup setup)
     {
@@ -45,7 +47,7 @@ internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, Sqli
             journal.Prepare();
             snapshots.Prepare();
             index.Prepare(TableSchema.For(text: "TEXT", blob: "BLOB"));
-            return new SqliteStore(journal, snapshots, index, hold);
+            return new SqliteStore(journal, snapshots, index, hold, files.InHand);
         }
         catch
         {
