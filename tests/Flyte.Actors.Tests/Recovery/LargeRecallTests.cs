@@ -10,7 +10,7 @@ public sealed class LargeRecallTests : DurableTest
     public async Task Each_execution_finds_all_of_it_with_its_failures()
     {
         const int Items = 3000, Size = 8000;
-        var (halt, counts) = (new Halt(3), new Counts());
+        var (halt, counts) = (new Halt(2), new Counts());
         var big = Env.Task("big", (int x) => counts.Add(x) > 0 && x % 10 == 3
             ? throw new InvalidOperationException($"no {x}")
             : new string((char)('a' + x % 26), Size));
@@ -32,7 +32,7 @@ public sealed class LargeRecallTests : DurableTest
             return wrong;
         });
 
-        Assert.Empty((await RunAsync(main, Items, halt, times: 3)).Value);
+        Assert.Empty((await RunAsync(main, Items, halt, times: 2)).Value);
         Assert.Empty(counts.NotOnce(0, Items));
     }
 }
