@@ -3,6 +3,12 @@ using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Actors.Victim;
 
+if (args is ["poison", var where, var shape])
+{
+    await Poison.RunAsync(where, isNested: shape == "nested");
+    return;
+}
+
 // A process that is started to be killed: <store> <diary> <parts> <announce> [start]. It says on its output what it has come to;
 // with 'start' it submits the run, otherwise the run has to go on by itself.
 var (store, path, parts) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));

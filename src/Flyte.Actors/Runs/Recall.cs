@@ -22,6 +22,12 @@ internal sealed class Recall(bool isOfTraces = false)
     private readonly Dictionary<ItemKey, Entry> entries = [];
     private readonly List<(List<ResultSegment> Results, KeptInputs Inputs)> unread = [];
 
+    /// <summary>
+    /// Items that were in hand when the process died, and of which nothing is recorded: those that come in their places are taken
+    /// for them.
+    /// </summary>
+    internal HashSet<int> Lost { get; } = [];
+
     internal void Add(ItemKey key, Remembered item)
     {
         var entry = new Entry(item);

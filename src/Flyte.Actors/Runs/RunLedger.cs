@@ -46,6 +46,8 @@ internal sealed class RunLedger
         outcome = new Outcome(spec);
         withdrawal = new Withdrawal(spec.Id, queue, outcome, e => events.Add(e));
         admission = new Admission(spec.RunAhead, rules.MaxWindow);
+        recall = new Recall();
+        recall.Lost.UnionWith(inHand.Where(index => index >= recorded.Added));
         var deaths = new Takeover(queue, timetable, outcome).Restore(recorded, open, inHand, now);
         deaths.ForEach(error => Complete(new FailedSegment(error.Index, 1, _ => error), now));
         if (IsStopping)
@@ -276,7 +278,7 @@ internal sealed class RunLedger
         kept?.Add(page);
         if (recall is not null || recovered.Count > 0)
         {
-            new Takeover(queue, timetable, outcome).Accept(entry, recovered, recall, events.Add);
+            new Takeover(queue, timetable, outcome).Accept(entry, recovered, recall, events.Add, now);
             StopIfHopeless();
         }
     }

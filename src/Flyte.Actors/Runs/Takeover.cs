@@ -37,7 +37,7 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
     }
 
     /// <summary>Gives the items of a page the results that come with it, and what is recorded of identical ones.</summary>
-    internal void Accept(PageEntry page, IReadOnlyList<ResultSegment> recovered, Recall? recall, Action<RunEvent> emit)
+    internal void Accept(PageEntry page, IReadOnlyList<ResultSegment> recovered, Recall? recall, Action<RunEvent> emit, DateTimeOffset now)
     {
         foreach (var results in recovered.Where(results => results.First >= page.First))
         {
@@ -50,6 +50,13 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
         if (recall is not null)
         {
             Recall(page, recall, emit);
+            foreach (var index in recall.Lost.Where(index => index >= page.First && index < page.End && queue.IsInLine(index)).ToArray())
+            {
+                recall.Lost.Remove(index);
+                var retry = new Retry(new AttemptCount(User: 0, System: 1), now);
+                emit(new ItemRetried(index, retry.Made, Error: null, retry.Due));
+                Postpone(index, retry);
+            }
         }
     }
 

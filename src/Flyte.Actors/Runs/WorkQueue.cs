@@ -43,6 +43,9 @@ internal sealed class WorkQueue
 
     internal bool IsDecided(int index) => index >= Accepted || decided.Contains(index);
 
+    /// <summary>Whether an item that was just received waits for its first turn.</summary>
+    internal bool IsInLine(int index) => index >= next && !IsDecided(index) && !postponed.Contains(index);
+
     internal AttemptCount AttemptsAt(int index) => attempts.GetValueOrDefault(index);
 
     internal void Add(PageEntry page)

@@ -10,10 +10,11 @@ namespace Flyte.Actors.Runtime;
 /// <param name="executions">The executions of its caller so far.</param>
 /// <param name="elsewhere">Those in a run that this one's root runs again; their results are recorded anew.</param>
 /// <param name="failures">How many attempts at the caller have failed by its own fault.</param>
+/// <param name="inHand">The items of the last one whose bodies were running when the process died.</param>
 /// <param name="rules">What ledgers decide by.</param>
 /// <param name="recording">Where it is read.</param>
 internal sealed class RecallLoader(
-    IReadOnlyList<RunState> executions, IReadOnlyList<RunState> elsewhere, int failures, LedgerRules rules, Recording recording)
+    IReadOnlyList<RunState> executions, IReadOnlyList<RunState> elsewhere, int failures, IReadOnlyList<int> inHand, LedgerRules rules, Recording recording)
 {
     private const int Elsewhere = -1;
     private const int MaxHeld = 8 * 1024 * 1024;
@@ -35,6 +36,8 @@ internal sealed class RecallLoader(
         }
 
 
+        var recorded = executions.Count == 0 ? 0 : executions[^1].Added;
+        recall.Lost.UnionWith(inHand.Where(index => index >= recorded));
         return recall;
     }
 
@@ -48,7 +51,7 @@ internal sealed class RecallLoader(
             await OpenAsync(state.Spec.Id, results).ConfigureAwait(false),
             TakenBy(later),
             later.SelectMany(l => l.Retaken).Where(origin => origin.Generation == generation).Select(origin => origin.Index).ToHashSet(),
-            generation == executions.Count - 1 ? recording.BlackBox.InHandAtDeath(state.Spec.Id).ToHashSet() : []);
+            generation == executions.Count - 1 ? inHand.ToHashSet() : []);
         var inputs = state.Inputs.Select(page => (page.Sequence, page.First)).ToHashSet();
         var next = 0;
         foreach (var (from, to) in SequenceRanges.Of(state.Inputs.Select(page => page.Sequence)))

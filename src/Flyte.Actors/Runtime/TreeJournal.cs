@@ -30,13 +30,13 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
     }
 
     /// <summary>Whether an earlier execution of its caller has recorded something of a run.</summary>
-    internal bool Knows(RunId run) => closed.ContainsKey(run) || Record!.Executions(run).Count > 0 || Elsewhere(run).Count > 0;
+    internal bool Knows(RunId run) => closed.ContainsKey(run) || Record!.Executions(run).Count > 0 || InHand(run).Count > 0 || Elsewhere(run).Count > 0;
 
     /// <summary>Reads that, and tells it by a <see cref="RecallLoaded"/>.</summary>
     internal void Load(RunSpec spec)
     {
         RunState[] executions = [.. Record!.Executions(spec.Id), .. closed.GetValueOrDefault(spec.Id) ?? []];
-        var loader = new RecallLoader(executions, Elsewhere(spec.Id), spec.ParentFailures, rules, recording);
+        var loader = new RecallLoader(executions, Elsewhere(spec.Id), spec.ParentFailures, InHand(spec.Id), rules, recording);
         _ = Task.Run(loader.LoadAsync).PipeTo(
             tree,
             success: recall => new RecallLoaded(spec.Id, spec.ParentAttempt, recall, Failure: null),
@@ -56,6 +56,9 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
             tree,
             success: record => new SourceLoaded(root, source, record, Failure: null),
             failure: e => new SourceLoaded(root, source, Record: null, e));
+
+    // Of a run that has been in this process, what was in hand in the one before is recorded.
+    private IReadOnlyList<int> InHand(RunId run) => closed.ContainsKey(run) ? [] : recording.BlackBox.InHandAtDeath(run);
 
     // The items of the root itself get their results with their inputs.
     private IReadOnlyList<RunState> Elsewhere(RunId run) => run.IsRoot ? [] : Source?.Executions(Source.Id.Below(run.Path)) ?? [];

@@ -28,7 +28,7 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, CacheFront cach
                 continue;
             }
 
-            if (work.IsAlone && !MayBeAlone())
+            if (!IsRecorded(work) || (work.IsAlone && !MayBeAlone()))
             {
                 ledger.Return(work.First, work.Count, now);
                 return;
@@ -57,6 +57,12 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, CacheFront cach
             Close();
         }
     }
+
+    // A death that is not recorded before the item runs again would not count.
+    private bool IsRecorded(WorkRange work) =>
+        !spec.IsRecorded
+        || work.Attempts.System == 0
+        || (ledger.State.Retries.TryGetValue(work.First, out var retry) && retry.Made.System >= work.Attempts.System);
 
     private bool MayBeAlone()
     {

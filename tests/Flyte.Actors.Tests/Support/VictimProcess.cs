@@ -15,14 +15,19 @@ internal sealed class VictimProcess : IDisposable
     /// <param name="announce">It says 'reached' when so many bodies have begun.</param>
     /// <param name="starts">Whether it submits the run, and does not only go on with it.</param>
     internal VictimProcess(string store, string diary, int parts, int announce, bool starts)
+        : this(
+        [
+            store, diary, parts.ToString(CultureInfo.InvariantCulture), announce.ToString(CultureInfo.InvariantCulture),
+            .. starts ? new[] { "start" } : [],
+        ])
+    {
+    }
+
+    /// <param name="arguments">What the program is given.</param>
+    internal VictimProcess(string[] arguments)
     {
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        string[] arguments =
-        [
-            typeof(Work).Assembly.Location, store, diary, parts.ToString(CultureInfo.InvariantCulture),
-            announce.ToString(CultureInfo.InvariantCulture), .. starts ? new[] { "start" } : [],
-        ];
-        process = Process.Start(new ProcessStartInfo(host, arguments)
+        process = Process.Start(new ProcessStartInfo(host, [typeof(Work).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -34,6 +39,14 @@ internal sealed class VictimProcess : IDisposable
 
     /// <summary>All that it wrote to its standard error, once it has ended.</summary>
     internal Task<string> Errors { get; }
+
+    /// <summary>All that it says until it ends.</summary>
+    internal async Task<string> AllAsync()
+    {
+        var said = await process.StandardOutput.ReadToEndAsync().Soon();
+        await process.WaitForExitAsync().Soon();
+        return said;
+    }
 
     /// <summary>Reads what it says up to a line that begins so, and returns the rest of that.</summary>
     internal async Task<string> UntilAsync(string word)
