@@ -7,12 +7,14 @@ namespace Flyte.Actors.Runtime;
 
 /// <summary>
 /// The list of recorded runs: the index of the store, and beside it what the runs in memory look like now. At its start it has
-/// all runs opened that have to go on; now and then it has those removed whose time is over.
+/// all runs opened that have to go on, and whoever asks for the list waits a while for them; now and then it has those removed
+/// whose time is over.
 /// </summary>
 internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
     private const int SweepSize = 100;
 
@@ -21,6 +23,10 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private readonly Dictionary<string, RunInfo> unwritten = new(StringComparer.Ordinal);
     private readonly HashSet<string> unseen = new(StringComparer.Ordinal);
     private readonly HashSet<string> removed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unheard = new(StringComparer.Ordinal);
+    private readonly Queue<(IActorRef Asker, RunQuery Query)> held = [];
+    private bool isCatchingUp;
+    private bool hasFound;
     private long offset = -1;
     private bool isWriting;
 
@@ -33,6 +39,8 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     {
         if (recording.ResumesRuns)
         {
+            isCatchingUp = true;
+            Timers.StartSingleTimer(nameof(CaughtUp), CaughtUp.Instance, LongestCatchUp);
             Self.Tell(Open.Instance);
             Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, TimeSpan.Zero, BetweenSweeps);
         }
@@ -51,12 +59,20 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
             case RunChanged changed:
                 live[changed.RunId.Value] = unwritten[changed.RunId.Value] = changed.Info;
                 WriteSoon();
+                Hear(changed.RunId.Value);
                 break;
             case TreeClosed closed:
                 live.Remove(closed.RunId.Value);
+                Hear(closed.RunId.Value);
                 break;
             case RunRemoved gone:
                 OnRemoved(gone.RunId.Value);
+                break;
+            case RunRejected { Code: RunRejected.NotFound } gone:
+                OnRemoved(gone.RunId.Value); // Its events are gone already: a process died while it removed the run.
+                break;
+            case CaughtUp:
+                EndCatchUp();
                 break;
             case RowRemoved row:
                 removed.Remove(row.Id);
@@ -74,8 +90,11 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
             case Expired expired:
                 expired.Ids.ToList().ForEach(id => Context.Parent.Tell(new PurgeRun(new RunId(id)), Self));
                 break;
+            case ListRuns list when isCatchingUp:
+                held.Enqueue((Sender, list.Query));
+                break;
             case ListRuns list:
-                List(list.Query);
+                List(Sender, list.Query);
                 break;
             case Failed failed:
                 OnFailed(failed);
@@ -95,8 +114,30 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     {
         offset = found.Offset;
         unseen.UnionWith(found.Ids);
+        unheard.UnionWith(found.Ids);
         Context.Parent.Tell(new OpenTrees([.. found.Ids.Select(id => new RunId(id))]));
         NoteSeen();
+        hasFound = true;
+        Hear(id: "");
+    }
+
+    // Once each run that was found has told what it looks like, the list has all of them.
+    private void Hear(string id)
+    {
+        unheard.Remove(id);
+        if (hasFound && unheard.Count == 0)
+        {
+            EndCatchUp();
+        }
+    }
+
+    private void EndCatchUp()
+    {
+        isCatchingUp = false;
+        while (held.TryDequeue(out var list))
+        {
+            List(list.Asker, list.Query);
+        }
     }
 
     // The index has followed the journal so far once every run of it has told what it looks like.
@@ -107,6 +148,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
             var seen = offset;
             offset = -1;
             _ = recording.Index.SetOffsetAsync(seen).PipeTo(Self, failure: e => new Failed(e, Again: null));
+            Self.Tell(Sweep.Instance);
         }
     }
 
@@ -161,9 +203,9 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
         await recording.Index.RemoveAsync([id]).ConfigureAwait(false);
     }
 
-    private void List(RunQuery query)
+    private void List(IActorRef asker, RunQuery query)
     {
-        var (asker, now, gone) = (Sender, live.Values.ToArray(), removed.ToHashSet(StringComparer.Ordinal));
+        var (now, gone) = (live.Values.ToArray(), removed.ToHashSet(StringComparer.Ordinal));
         _ = recording.Index.FindAsync(query).PipeTo(
             asker,
             Self,
@@ -178,6 +220,11 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
         {
             Timers.StartSingleTimer(again.GetType().Name, again, BeforeRepeat);
         }
+    }
+
+    private sealed record CaughtUp
+    {
+        internal static readonly CaughtUp Instance = new();
     }
 
     private sealed record Open

@@ -75,6 +75,11 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             (isSuspended, announcer.Notice) = (true, obstacle.Message);
         }
 
+        if (commits.HasBegun)
+        {
+            announcer.OnRecorded(Timers); // Whoever lists runs may not have heard of what a process recorded that died.
+        }
+
         GoOn();
     }
 
