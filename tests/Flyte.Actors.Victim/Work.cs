@@ -104,5 +104,5 @@ public sealed class Work
         return Value(result);
     }
 
-    private static long Value(ItemResult<long> result) => result.Error is { } error ? error.Attempts * 1000 + error.Message.Length : result.Value;
+    private static long Value(ItemResult<long> result) => result.Error is { } error ? error.Code.Length * 1000 + error.Message.Length : result.Value;
 }

@@ -46,6 +46,9 @@ internal sealed class TreeRecord(RunId root, bool keepsAll = false)
         }
     }
 
+    /// <summary>Whether an item has called others.</summary>
+    internal bool HasBelow(RunId run, int item) => children.TryGetValue(run, out var called) && called.Exists(child => Item(child) == item);
+
     private void Start(RunId run, RunStarted started)
     {
         if (runs.TryGetValue(run, out var executions))

@@ -14,6 +14,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
 {
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
     private const int SweepSize = 100;
 
@@ -27,7 +28,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private bool isWriting;
 
     // A runtime that executes nothing is there to show, which it does not before the index has caught up with the journal.
-    private bool isBehind = !recording.ResumesRuns;
+    private bool isBehind = true;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -37,6 +38,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     protected override void PreStart()
     {
         Self.Tell(Open.Instance);
+        Timers.StartSingleTimer(nameof(CaughtUp), CaughtUp.Instance, LongestCatchUp);
         if (recording.ResumesRuns)
         {
             Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, TimeSpan.Zero, BetweenSweeps);
@@ -70,6 +72,12 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
                 break;
             case RunRemoved gone:
                 OnRemoved(gone.RunId.Value);
+                break;
+            case RunRejected { Code: RunRejected.NotFound } gone:
+                OnRemoved(gone.RunId.Value); // Its events are gone already: a process died while it removed the run.
+                break;
+            case CaughtUp:
+                CatchUp();
                 break;
             case RowRemoved row:
                 removed.Remove(row.Id);
@@ -126,6 +134,10 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
             offset = -1;
             _ = recording.Index.SetOffsetAsync(seen).PipeTo(Self, failure: e => new Failed(e, Again: null));
             CatchUp();
+            if (recording.ResumesRuns)
+            {
+                Self.Tell(Sweep.Instance);
+            }
         }
     }
 
@@ -208,6 +220,11 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
         {
             Timers.StartSingleTimer(again.GetType().Name, again, BeforeRepeat);
         }
+    }
+
+    private sealed record CaughtUp
+    {
+        internal static readonly CaughtUp Instance = new();
     }
 
     private sealed record Open

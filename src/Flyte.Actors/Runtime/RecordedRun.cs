@@ -13,7 +13,7 @@ namespace Flyte.Actors.Runtime;
 internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open, ItemError? Obstacle, IReadOnlyList<int> InHand)
 {
     /// <summary>Reads the inputs that are still needed. It decodes, and so is not for an actor's thread.</summary>
-    internal static async Task<RecordedRun> OpenAsync(RunState state, Recording recording)
+    internal static async Task<RecordedRun> OpenAsync(RunState state, IReadOnlyList<int> inHand, Recording recording)
     {
         var ended = new IndexSet();
         foreach (var results in state.Results.All)
@@ -37,7 +37,7 @@ internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open
             }
         }
 
-        return new RecordedRun(state, open, recording.ResumesRuns || state.HasEnded ? obstacle : Standing(), recording.BlackBox.InHandAtDeath(state.Spec.Id));
+        return new RecordedRun(state, open, recording.ResumesRuns || state.HasEnded ? obstacle : Standing(), inHand);
     }
 
     private static ItemError Standing() => Errors.System(

@@ -44,11 +44,14 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
     }
 
     /// <summary>Reads what it takes to go on with the root, and tells it by a <see cref="RootLoaded"/>.</summary>
-    internal void LoadRoot() => _ =
-        Task.Run(() => RecordedRun.OpenAsync(Record!.Root!, recording)).PipeTo(
+    internal void LoadRoot()
+    {
+        var inHand = InHand(root);
+        _ = Task.Run(() => RecordedRun.OpenAsync(Record!.Root!, inHand, recording)).PipeTo(
             tree,
             success: run => new RootLoaded(root, run, Failure: null),
             failure: e => new RootLoaded(root, Run: null, e));
+    }
 
     /// <summary>Reads the run that this one runs again, and tells it by a <see cref="SourceLoaded"/>.</summary>
     internal void LoadSource(RerunSource source) => _ =
@@ -57,8 +60,10 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
             success: record => new SourceLoaded(root, source, record, Failure: null),
             failure: e => new SourceLoaded(root, source, Record: null, e));
 
-    // Of a run that has been in this process, what was in hand in the one before is recorded.
-    private IReadOnlyList<int> InHand(RunId run) => closed.ContainsKey(run) ? [] : recording.BlackBox.InHandAtDeath(run);
+    // Of a run that has been in this process, what was in hand in the one before is recorded. An item that has called others has
+    // mostly been waiting for them, and is not blamed.
+    private IReadOnlyList<int> InHand(RunId run) =>
+        closed.ContainsKey(run) ? [] : [.. recording.BlackBox.InHandAtDeath(run).Where(item => !Record!.HasBelow(run, item))];
 
     // The items of the root itself get their results with their inputs.
     private IReadOnlyList<RunState> Elsewhere(RunId run) => run.IsRoot ? [] : Source?.Executions(Source.Id.Below(run.Path)) ?? [];
