@@ -28,6 +28,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private bool isCatchingUp;
     private bool hasFound;
     private long offset = -1;
+    private RunInfo[] writing = [];
     private bool isWriting;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -163,7 +164,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
 
     private void WriteNow()
     {
-        RunInfo[] runs = [.. unwritten.Values];
+        var runs = writing = [.. unwritten.Values];
         unwritten.Clear();
         _ = recording.Index.UpsertAsync(runs).PipeTo(
             Self, success: () => new Written(runs, Failure: null), failure: e => new Written(runs, e));
@@ -171,7 +172,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
 
     private void OnWritten(Written written)
     {
-        isWriting = false;
+        (isWriting, writing) = (false, []);
         foreach (var run in written.Runs)
         {
             if (written.Failure is not null)
@@ -192,6 +193,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     {
         live.Remove(id);
         unwritten.Remove(id);
+        writing = [.. writing.Where(run => run.Id != id)];
         unseen.Remove(id);
         removed.Add(id);
         _ = RemoveAsync(id).PipeTo(Self, success: () => new RowRemoved(id), failure: e => new Failed(e, Again: null));
@@ -206,11 +208,18 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private void List(IActorRef asker, RunQuery query)
     {
         var (now, gone) = (live.Values.ToArray(), removed.ToHashSet(StringComparer.Ordinal));
-        _ = recording.Index.FindAsync(query).PipeTo(
+        _ = FindAsync(query, query.After is null ? [] : [.. writing, .. unwritten.Values]).PipeTo(
             asker,
             Self,
             success: stored => new RunList(LiveRuns.Merge([.. stored.Where(run => !gone.Contains(run.Id))], now, query)),
             failure: e => new ListFailed(e.GetBaseException().Message));
+    }
+
+    // Where a page ends is a place in the index: what the page before showed from memory has to be there.
+    private async Task<IReadOnlyList<RunInfo>> FindAsync(RunQuery query, IReadOnlyList<RunInfo> first)
+    {
+        await recording.Index.UpsertAsync(first).ConfigureAwait(false);
+        return await recording.Index.FindAsync(query).ConfigureAwait(false);
     }
 
     private void OnFailed(Failed failed)
