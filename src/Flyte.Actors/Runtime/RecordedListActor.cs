@@ -25,6 +25,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private readonly HashSet<string> removed = new(StringComparer.Ordinal);
     private readonly List<(RunQuery Query, IActorRef Asker)> held = [];
     private long offset = -1;
+    private RunInfo[] writing = [];
     private bool isWriting;
 
     // A runtime that executes nothing is there to show, which it does not before the index has caught up with the journal.
@@ -160,7 +161,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
 
     private void WriteNow()
     {
-        RunInfo[] runs = [.. unwritten.Values];
+        var runs = writing = [.. unwritten.Values];
         unwritten.Clear();
         _ = recording.Index.UpsertAsync(runs).PipeTo(
             Self, success: () => new Written(runs, Failure: null), failure: e => new Written(runs, e));
@@ -168,7 +169,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
 
     private void OnWritten(Written written)
     {
-        isWriting = false;
+        (isWriting, writing) = (false, []);
         if (written.Failure is not null)
         {
             CatchUp();
@@ -194,6 +195,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     {
         live.Remove(id);
         unwritten.Remove(id);
+        writing = [.. writing.Where(run => run.Id != id)];
         unseen.Remove(id);
         removed.Add(id);
         _ = RemoveAsync(id).PipeTo(Self, success: () => new RowRemoved(id), failure: e => new Failed(e, Again: null));
@@ -205,11 +207,18 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private void List(RunQuery query, IActorRef asker)
     {
         var (now, gone) = (live.Values.ToArray(), removed.ToHashSet(StringComparer.Ordinal));
-        _ = recording.Index.FindAsync(query).PipeTo(
+        _ = FindAsync(query, query.After is null ? [] : [.. writing, .. unwritten.Values]).PipeTo(
             asker,
             Self,
             success: stored => new RunList(LiveRuns.Merge([.. stored.Where(run => !gone.Contains(run.Id))], now, query)),
             failure: e => new ListFailed(e.GetBaseException().Message));
+    }
+
+    // Where a page ends is a place in the index: what the page before showed from memory has to be there.
+    private async Task<IReadOnlyList<RunInfo>> FindAsync(RunQuery query, IReadOnlyList<RunInfo> first)
+    {
+        await recording.Index.UpsertAsync(first).ConfigureAwait(false);
+        return await recording.Index.FindAsync(query).ConfigureAwait(false);
     }
 
     private void OnFailed(Failed failed)
