@@ -7,5 +7,21 @@ internal sealed class TempFolder : IDisposable
 
     internal string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    // A read of the journal that was under way when the runtime stopped may still be opening its file.
+    public void Dispose()
+    {
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        while (true)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+                return;
+            }
+            catch (IOException) when (Directory.Exists(Path) && !bound.IsCancellationRequested)
+            {
+                Thread.Yield();
+            }
+        }
+    }
 }
