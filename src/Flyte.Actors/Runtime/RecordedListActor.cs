@@ -29,7 +29,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private bool isWriting;
 
     // A runtime that executes nothing is there to show, which it does not before the index has caught up with the journal.
-    private bool isBehind = true;
+    private bool isBehind = !recording.ResumesRuns;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
