@@ -66,7 +66,10 @@ public sealed class RetryTests : DurableTest
         });
 
         Assert.Equal(5, (await RunAsync(main, 5, halts, times: 3)).Value);
-        Assert.Equal([1, 2, 2], attempts);
+
+        // The second attempt may begin, and the process end, before the first one's failure is recorded: then it is made again.
+        int[][] allowed = [[1, 2, 2], [1, 2, 1, 2]];
+        Assert.Contains(allowed, a => a.SequenceEqual(attempts));
     }
 
     [Fact]
