@@ -59,11 +59,21 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
     /// <summary>Says which other runs of the store this process goes on with.</summary>
     internal async Task SayOthersAsync(string own)
     {
-        if (!IsRecorded)
+        try
         {
-            return;
+            if (IsRecorded && await OthersAsync(own).ConfigureAwait(false) is [_, ..] others)
+            {
+                console.Say($"beside it, unfinished runs of this store go on: {string.Join(", ", others)} ('{Command("abort", "ID")}' ends one)");
+            }
         }
+        catch (OperationCanceledException) when (console.Interrupted.IsCancellationRequested)
+        {
+            // Whoever follows the run sees it too, and says how the run goes on.
+        }
+    }
 
+    private async Task<List<string>> OthersAsync(string own)
+    {
         var others = new List<string>();
         foreach (var run in await client.ListRunsAsync(new RunQuery { Phase = RunPhase.Running, Limit = 10 }, console.Interrupted).ConfigureAwait(false))
         {
@@ -74,9 +84,6 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
             }
         }
 
-        if (others.Count > 0)
-        {
-            console.Say($"beside it, unfinished runs of this store go on: {string.Join(", ", others)} ('{Command("abort", "ID")}' ends one)");
-        }
+        return others;
     }
 }

@@ -1,4 +1,9 @@
+using Akka.Actor;
+using Flyte.Actors.Hosting;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
 using Flyte.Actors.Tests.Support;
+using Done = Flyte.Actors.Protocol.Done;
 
 namespace Flyte.Actors.Tests.Recovery;
 
@@ -18,7 +23,12 @@ public abstract class DurableTest : IDisposable
     internal Task<FlyteRuntime> StartAsync(FlyteOptions? options = null) => FlyteRuntime.StartAsync(options ?? Options, Env);
 
     /// <summary>Starts a run and ends its runtime when a body has come to a halt, then another, and so on; the last one may end it.</summary>
-    internal async Task<ItemResult<TOut>> RunAsync<TIn, TOut>(FlyteTask<TIn, TOut> main, TIn input, Halt halt, int times = 1)
+    /// <param name="main">The task of its one item.</param>
+    /// <param name="input">The item's input.</param>
+    /// <param name="halt">Where bodies come to a halt.</param>
+    /// <param name="times">How many runtimes are ended.</param>
+    /// <param name="recorded">Whether a runtime is ended only when all is recorded that its halted body's run had done before.</param>
+    internal async Task<ItemResult<TOut>> RunAsync<TIn, TOut>(FlyteTask<TIn, TOut> main, TIn input, Halt halt, int times = 1, bool recorded = false)
     {
         for (var life = 0; life < times; life++)
         {
@@ -28,7 +38,12 @@ public abstract class DurableTest : IDisposable
                 await SubmitAsync(flyte, main.MapAsync([input]));
             }
 
-            await halt.ReachedAsync();
+            var halted = await halt.ReachedAsync();
+            if (recorded)
+            {
+                // Answered when it is recorded, and what was before it.
+                await FlyteEngine.Of(flyte.System).Region.Ask<Done>(new ResizeRun(new RunId(halted!), 10 + life)).Soon();
+            }
         }
 
         await using var last = await StartAsync().Soon();

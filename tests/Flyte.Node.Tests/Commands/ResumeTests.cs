@@ -33,6 +33,31 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(["0", "10", "20"], await store.LinesAsync("resume", "left"));
     }
 
+    [Fact]
+    public async Task An_interruption_between_two_steps_says_how_it_goes_on_too()
+    {
+        await halting.InterruptAsync(store, at: 1, "left", ["run", "step", "0", "1", "--concurrency", "1", "--id", "left"]);
+        using var stop = new CancellationTokenSource();
+        var console = new TestConsole
+        {
+            Store = store.Store,
+            Interrupted = stop.Token,
+            Saying = text =>
+            {
+                if (text.StartsWith("run left goes on", StringComparison.Ordinal))
+                {
+                    stop.Cancel();
+                }
+            },
+        };
+        halting.HaltsAt = 1;
+
+        var (code, _) = await store.RunAsync(console, "resume", "left");
+
+        Assert.Equal(ExitCode.Interrupted, code);
+        Assert.Contains("to go on:  Flyte.Node resume left", console.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("run", "double", "1", "-2", "--id", "done")]
     [InlineData("run", "double", "-2", "--id", "done")]

@@ -22,6 +22,9 @@ internal sealed class TestConsole
     /// <summary>By default, runs are not recorded.</summary>
     internal FlyteStore Store { get; init; } = FlyteStore.Memory;
 
+    /// <summary>Called with what is about to be said.</summary>
+    internal Action<string> Saying { get; init; } = _ => { };
+
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Whether the error stream is a terminal.</summary>
@@ -40,7 +43,7 @@ internal sealed class TestConsole
     {
         Out = new StringWriter(output),
         OutIsTerminal = OutIsTerminal,
-        Error = Terminal ? TerminalOn(new StringWriter(error)) : NodeConsole.Plain(new StringWriter(error)),
+        Error = Terminal ? TerminalOn(new StringWriter(error)) : NodeConsole.Plain(new HeardWriter(error, Saying)),
         OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
         Directory = Directory,
         SettingPrefix = SettingPrefix,
@@ -55,6 +58,15 @@ internal sealed class TestConsole
         Ansi = AnsiSupport.Yes,
         Interactive = InteractionSupport.Yes,
     });
+
+    private sealed class HeardWriter(StringBuilder text, Action<string> saying) : StringWriter(text)
+    {
+        public override void Write(string? value)
+        {
+            saying(value ?? "");
+            base.Write(value);
+        }
+    }
 
     private sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
     {
