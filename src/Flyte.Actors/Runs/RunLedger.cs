@@ -59,7 +59,7 @@ internal sealed class RunLedger
     internal RunState State { get; }
 
     /// <summary>Items whose results come from a cache, or are waited for.</summary>
-    internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, e => events.Add(e));
+    internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, admission, e => events.Add(e));
 
     internal int Concurrency => concurrency;
 
