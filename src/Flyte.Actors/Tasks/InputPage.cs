@@ -24,6 +24,21 @@ internal abstract class InputPage(TaskDefinition task, TaskOptions options, int 
     /// <summary>Why an input cannot be run, or null.</summary>
     internal abstract InputFault? FaultAt(int offset);
 
+    /// <summary>The most bytes that the inputs which cannot be run take when they are recorded.</summary>
+    internal int FaultBytes
+    {
+        get
+        {
+            var bytes = 0;
+            for (var i = 0; Block is { } block && block.Count < Count && i < Count; i++)
+            {
+                bytes += FaultAt(i)?.Bytes ?? 0;
+            }
+
+            return bytes;
+        }
+    }
+
     /// <summary>What an input is recognised by when its caller is executed again.</summary>
     internal abstract InputDigest Digest(int offset);
 
