@@ -9,7 +9,7 @@ internal sealed class HoldSession : IAsyncDisposable
     private const int Attempts = 10;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
 
-    private const int LongestAnswer = 5;
+    private const int LongestAnswer = 10;
 
     // Any number, with that of a table of the store: two schemas of a database are two stores.
     internal const string Key = "1181510004, to_regclass('flyte_meta')::oid::int";

@@ -97,6 +97,7 @@ internal sealed class PostgresHold : IAsyncDisposable
 
         await closing.CancelAsync().ConfigureAwait(false);
         await watching.ConfigureAwait(false);
+        await (taking ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ClearPool();
         if (held is { } session)
         {
