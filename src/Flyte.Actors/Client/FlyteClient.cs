@@ -56,18 +56,20 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         core.Registry.Demand(map.Call.Task);
         var spec = core.Kept(Named(core.Spec(map.Call, Id(options)), options)) with { RunAhead = map.Call.Map.RunAhead ?? 0 };
         var link = core.Link(core.Region, spec.Id);
-        link.Tell(new StartRun(spec, IsNew: options?.Id is null));
+        var feeder = core.Feeder(link, map.Call.Inputs(), spec);
+        link.Start(new StartRun(spec, IsNew: options?.Id is null, feeder.First()));
         try
         {
             await link.Accepted.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
+            feeder.Dispose();
             link.Dispose();
             throw;
         }
 
-        _ = FeedAsync(link, map.Call.Inputs(), spec);
+        _ = FeedAsync(link, feeder);
         return new RunHandle<TOut>(core, spec.Id);
     }
 
@@ -100,11 +102,11 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
             : results.Current.Value;
     }
 
-    private async Task FeedAsync(RunLink link, InputSource source, RunSpec spec)
+    private static async Task FeedAsync(RunLink link, InputFeeder feeder)
     {
         using (link)
+        using (feeder)
         {
-            using var feeder = core.Feeder(link, source, spec);
             await feeder.RunAsync().ConfigureAwait(false);
         }
     }

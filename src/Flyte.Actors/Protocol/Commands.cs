@@ -6,7 +6,8 @@ namespace Flyte.Actors.Protocol;
 /// <summary>Starts a run. Answered by <see cref="RunAccepted"/> or <see cref="RunRejected"/>; the same spec again is the same run.</summary>
 /// <param name="Spec">What the run is.</param>
 /// <param name="IsNew">Whether the id was made for it, so that there can be no run of that id.</param>
-internal sealed record StartRun(RunSpec Spec, bool IsNew = false) : IRunMessage
+/// <param name="First">Its first inputs, recorded together with its start; null when they are yet to come.</param>
+internal sealed record StartRun(RunSpec Spec, bool IsNew = false, AddItems? First = null) : IRunMessage
 {
     public RunId RunId => Spec.Id;
 }

@@ -159,6 +159,11 @@ internal sealed class RunLedger
 
     internal bool IsDecided(int index) => queue.IsDecided(index);
 
+    /// <summary>How long an item takes; null when that is not known.</summary>
+    internal TimeSpan? Pace => admission.Grain.Pace;
+
+    internal void ExpectPace(TimeSpan? pace) => admission.Grain.Expect(pace);
+
     internal void ObserveLease(int count, TimeSpan elapsed) => admission.Grain.Observe(count, elapsed);
 
     /// <summary>Items of a lease that have ended, in whatever way.</summary>

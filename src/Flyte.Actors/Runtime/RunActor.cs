@@ -52,6 +52,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, Context.Parent);
         cache.Restore(restored ?? [], Now);
+        ledger.ExpectPace(settings.Paces.Of(spec.Task));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -83,13 +84,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             (isSuspended, announcer.Notice) = (true, obstacle.Message);
         }
 
-        // How a run from the journal looks the list may not know, and some have nothing more to record.
+        // A new run has its first inputs with its start, which follows. How one from the journal looks the list may not know, and
+        // some have nothing more to record.
         if (commits.HasBegun)
         {
             announcer.OnRecorded(Timers);
+            GoOn();
         }
-
-        GoOn();
     }
 
     protected override void PostStop()
@@ -105,10 +106,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case ILeaseMessage lease when slots.Find(Sender) is { Lease: { } held } slot && held.Number == lease.Lease:
                 OnLease(slot, lease);
                 break;
-            case IInputMessage input when !cache.Holds(input, Sender, Now):
-                Deliver(input, Sender);
-                break;
-            case IInputMessage:
+            case IInputMessage input:
+                Receive(input);
                 break;
             case ICacheMessage answer:
                 cache.OnMessage(answer, Now);
@@ -123,8 +122,9 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case GetRun:
                 Sender.Tell(new RunStatus(spec.Id, announcer.Info));
                 break;
-            case StartRun:
+            case StartRun start:
                 starters.Add(Sender);
+                Receive(start.First);
                 break;
             case CloseRun:
                 isClosing = true;
@@ -224,6 +224,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     {
         var count = slot.Lease!.Count - done.GivenBackCount;
         ledger.ObserveLease(count, done.Elapsed);
+        settings.Paces.Note(spec.Task, ledger.Pace);
         rhythm.OnLeaseDone();
         if (done.Elapsed > count * SlowItem)
         {
@@ -289,6 +290,14 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         Context.Parent.Tell(new AttemptEnded(spec.Id, index, lease.Attempts.Total + 1, !ledger.IsDecided(index)));
 
     private void Abort(string reason) => ledger.Abort(Errors.System(ErrorCodes.Aborted, reason));
+
+    private void Receive(IInputMessage? input)
+    {
+        if (input is not null && !cache.Holds(input, Sender, Now))
+        {
+            Deliver(input, Sender);
+        }
+    }
 
     private void Deliver(IInputMessage message, IActorRef sender)
     {

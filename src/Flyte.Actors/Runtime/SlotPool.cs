@@ -35,14 +35,14 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     internal bool CanGrow => slots.Count < Size;
 
     /// <summary>
-    /// Whether a lease can be handed out. There are slots for the processors, and each whose last body waited makes room for one
-    /// more beside it: cheap items never start more.
+    /// Whether a lease can be handed out. There is one slot at first, then slots for the processors, and each whose last body
+    /// waited makes room for one more beside it: cheap items never start more.
     /// </summary>
     internal bool HasRoom()
     {
         if (logic.Idle == 0)
         {
-            Grow(Math.Min(Size, AwakeSlots + 2 * sleepers) - slots.Count);
+            Grow(Math.Min(Size, slots.Count == 0 ? 1 : AwakeSlots + 2 * sleepers) - slots.Count);
         }
 
         return logic.Idle > 0;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Reflection;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Tasks;
@@ -18,38 +20,68 @@ internal abstract class InputSource : IAsyncDisposable
     /// <remarks>When the source throws, what came before is returned first, and the exception with the next call.</remarks>
     internal abstract ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation);
 
+    /// <summary>What <see cref="NextAsync"/> gives, where it is in memory; false where it may have to be waited for.</summary>
+    internal virtual bool TryNext(int max, out InputPage? page)
+    {
+        page = null;
+        return false;
+    }
+
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>Inputs that are in memory already: an array or a list.</summary>
+/// <summary>Inputs that are in memory already, or as good as that.</summary>
 internal sealed class ListSource<TIn>(TaskDefinition task, TaskOptions options, IList<TIn> items) : InputSource
 {
+    // Of the platform's own collections; another one may run its user's code, and block.
+    private static readonly HashSet<Assembly> Platform = [typeof(List<>).Assembly, typeof(Enumerable).Assembly, typeof(ImmutableList).Assembly];
+
     private int next;
 
     internal override bool IsInMemory => true;
 
     internal override bool HasEnded => next == items.Count;
 
+    /// <summary>The list that a sequence is; null when it has to be pulled. <c>Enumerable.Range</c> is one too.</summary>
+    internal static IList<TIn>? Of(IEnumerable<TIn> items) =>
+        items is TIn[] || (items is IList<TIn> && Platform.Contains(items.GetType().Assembly)) ? (IList<TIn>)items : null;
+
     internal override ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation)
     {
+        TryNext(max, out var page);
+        return new ValueTask<InputPage?>(page);
+    }
+
+    internal override bool TryNext(int max, out InputPage? page)
+    {
+        page = null;
         var count = Math.Min(max, items.Count - next);
         if (count <= 0)
         {
-            return new ValueTask<InputPage?>((InputPage?)null);
+            return true;
         }
 
         var copy = new TIn[count];
-        if (items is TIn[] array)
+        switch (items)
         {
-            Array.Copy(array, next, copy, 0, count);
-        }
-        else
-        {
-            ((List<TIn>)items).CopyTo(next, copy, 0, count);
+            case TIn[] array:
+                Array.Copy(array, next, copy, 0, count);
+                break;
+            case List<TIn> list:
+                list.CopyTo(next, copy, 0, count);
+                break;
+            default:
+                for (var i = 0; i < count; i++)
+                {
+                    copy[i] = items[next + i];
+                }
+
+                break;
         }
 
         next += count;
-        return new ValueTask<InputPage?>(new InputPage<TIn>(task, options, copy, 0, count));
+        page = new InputPage<TIn>(task, options, copy, 0, count);
+        return true;
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

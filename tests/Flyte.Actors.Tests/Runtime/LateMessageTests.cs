@@ -114,7 +114,7 @@ public sealed class LateMessageTests : RuntimeTest
         Assert.True(await started.WaitAsync(Limit));
         var slot = await SlotAsync(run);
 
-        slot.Tell(new Lease(9, Page(task, 5), 0, 0, 1, default, null, IsRecalled: false), run);
+        slot.Tell(new Lease(9, Page(task, 5), 0, 0, 1, default, null, IsRecalled: false, EndsAtFailure: false), run);
         slot.Tell(new Flush(9), run);
         slot.Tell(new Cancel(9, 0, 1, LedgerTest.Aborted), run);
         await FenceAsync(slot);
