@@ -1,5 +1,4 @@
-using System.Collections.Immutable;
-using System.Reflection;
+using Flyte.Actors.Payloads;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Tasks;
@@ -12,6 +11,9 @@ internal abstract class InputSource : IAsyncDisposable
 
     /// <summary>Whether it is known without another look that all inputs have been taken.</summary>
     internal virtual bool HasEnded => false;
+
+    /// <summary>What all inputs are recognised by; null where they would have to be pulled for that.</summary>
+    internal virtual InputDigest? Digest() => null;
 
     /// <summary>At least one and at most <paramref name="max"/> inputs, or null at the end.</summary>
     /// <param name="max">More than zero.</param>
@@ -30,21 +32,16 @@ internal abstract class InputSource : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>Inputs that are in memory already, or as good as that.</summary>
+/// <summary>Inputs that are in memory already, or as good as that: <c>Enumerable.Range</c> is a list too.</summary>
 internal sealed class ListSource<TIn>(TaskDefinition task, TaskOptions options, IList<TIn> items) : InputSource
 {
-    // Of the platform's own collections; another one may run its user's code, and block.
-    private static readonly HashSet<Assembly> Platform = [typeof(List<>).Assembly, typeof(Enumerable).Assembly, typeof(ImmutableList).Assembly];
-
     private int next;
 
     internal override bool IsInMemory => true;
 
     internal override bool HasEnded => next == items.Count;
 
-    /// <summary>The list that a sequence is; null when it has to be pulled. <c>Enumerable.Range</c> is one too.</summary>
-    internal static IList<TIn>? Of(IEnumerable<TIn> items) =>
-        items is TIn[] || (items is IList<TIn> && Platform.Contains(items.GetType().Assembly)) ? (IList<TIn>)items : null;
+    internal override InputDigest? Digest() => InputDigest.OfAll(items, InputDigest.Of);
 
     internal override ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation)
     {

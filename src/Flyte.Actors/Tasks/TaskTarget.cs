@@ -90,7 +90,7 @@ internal sealed class DirectTarget<TIn, TOut> : TaskTarget<TIn, TOut>
         return Outside(input, TaskContext.Outside(task.Name, cancellation));
     }
 
-    internal override InputSource Source(IEnumerable<TIn> items) => ListSource<TIn>.Of(items) is { } list
+    internal override InputSource Source(IEnumerable<TIn> items) => items is IList<TIn> list
         ? new ListSource<TIn>(task, Options, list)
         : new SequenceSource<TIn>(task, Options, items);
 
