@@ -68,7 +68,7 @@ public interface IFlyteClient
 
     /// <summary>
     /// Runs a recorded run again that has ended: with the same inputs, in a run of its own. To recover one that failed or was
-    /// aborted, its successes are taken over (<see cref="RunPhase.Recovered"/>) and only the others are run; of a root task, the
+    /// aborted, its successes are taken over (<see cref="ItemPhase.Recovered"/>) and only the others are run; of a root task, the
     /// successes of what it calls.
     /// </summary>
     /// <param name="runId">The run.</param>

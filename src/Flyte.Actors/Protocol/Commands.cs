@@ -45,6 +45,9 @@ internal sealed record ReadResults(RunId RunId, ReadOrder Order, int From, int M
 /// <summary>Asks what a run looks like. Answered by a <see cref="RunStatus"/>, at once or at the run's end.</summary>
 internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunMessage;
 
+/// <summary>Asks for items by phase. Answered by <see cref="RunItems"/>.</summary>
+internal sealed record ReadItems(RunId RunId, ItemQuery Query) : IRunMessage;
+
 /// <summary>Stops a run: nothing more starts, what runs is cancelled. Answered by <see cref="Done"/> when that is recorded, before the run has ended.</summary>
 internal sealed record AbortRun(RunId RunId, string Reason) : IRunMessage;
 

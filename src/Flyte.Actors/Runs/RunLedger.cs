@@ -61,6 +61,9 @@ internal sealed class RunLedger
     /// <summary>Items whose results come from a cache, or are waited for.</summary>
     internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, e => events.Add(e));
 
+    /// <summary>Finds items by their phase.</summary>
+    internal ItemPicker Items => new(State, queue);
+
     internal int Concurrency => concurrency;
 
     internal int Accepted => queue.Accepted;

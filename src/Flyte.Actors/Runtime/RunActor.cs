@@ -27,6 +27,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly RunLedger ledger;
     private readonly ItemError? obstacle;
     private readonly ResultPages pages;
+    private readonly ItemPages items;
     private readonly RunAlarm alarm = new();
     private readonly WorkDesk desk;
     private readonly CacheFront cache;
@@ -41,6 +42,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
         pages = new ResultPages(spec.Id, settings.Recording, Self);
         readers = new Readers(spec.Id, pages);
+        items = new ItemPages(ledger, settings.Recording, Self);
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
         var box = spec.IsRecorded ? settings.Recording!.BlackBox : null;
         var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, limits, box);
@@ -115,6 +117,9 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case ReadResults read:
                 ledger.Consume(read.Consumed);
                 readers.Add(Sender, read);
+                break;
+            case ReadItems read:
+                items.Answer(read, Sender);
                 break;
             case GetRun { AtEnd: true }:
                 readers.AddForEnd(Sender);
