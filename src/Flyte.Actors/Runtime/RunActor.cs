@@ -12,8 +12,6 @@ namespace Flyte.Actors.Runtime;
 /// </summary>
 internal sealed class RunActor : UntypedActor, IWithTimers
 {
-    // An item that takes so long may as well have waited: another slot costs nothing beside it.
-    private static readonly TimeSpan SlowItem = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromMilliseconds(20);
 
     private readonly RunSettings settings;
@@ -54,7 +52,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, Context.Parent);
         cache.Restore(restored ?? [], Now);
-        ledger.ExpectPace(settings.Paces.Of(spec.Task));
+        ledger.Grain.Expect(settings.Paces.Of(spec.Task));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -228,13 +226,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private void OnLeaseDone(Slot slot, LeaseDone done)
     {
         var count = slot.Lease!.Count - done.GivenBackCount;
-        ledger.ObserveLease(count, done.Elapsed);
-        settings.Paces.Note(spec.Task, ledger.Pace);
+        ledger.Grain.Observe(count, done.Elapsed);
+        settings.Paces.Note(spec.Task, ledger.Grain.Pace);
+        slots.NoteElapsed(slot, count, done.Elapsed);
         rhythm.OnLeaseDone();
-        if (done.Elapsed > count * SlowItem)
-        {
-            slots.NoteSlept(slot, isNow: true);
-        }
 
         Return(done.GivenBack, done.GivenBackCount);
         Complete(done.Finished);

@@ -7,6 +7,8 @@ namespace Flyte.Actors.Runtime;
 /// <summary>The item actors of a run behind their router: as many as are needed, and never more than the concurrency allows.</summary>
 internal sealed class SlotPool(IActorContext context, Props item, int size)
 {
+    // An item that takes so long may as well have waited: another slot costs nothing beside it.
+    private static readonly TimeSpan SlowItem = TimeSpan.FromMilliseconds(1);
     private static readonly int AwakeSlots = Math.Max(2, Environment.ProcessorCount);
 
     private readonly IdleFirst logic = new();
@@ -55,6 +57,15 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     {
         sleepers += (isNow ? 1 : 0) - (slot.Sleeps ? 1 : 0);
         (slot.Sleeps, slot.HasSlept) = (isNow, isNow);
+    }
+
+    /// <summary>Notes how long a slot's lease of so many items took.</summary>
+    internal void NoteElapsed(Slot slot, int count, TimeSpan elapsed)
+    {
+        if (elapsed > count * SlowItem)
+        {
+            NoteSlept(slot, isNow: true);
+        }
     }
 
     private void Grow(int by)
