@@ -16,6 +16,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
     private const int LargestBurst = 8192;
 
     private readonly RunLink link;
+    private readonly RunSpec spec;
     private readonly ElasticPool pool;
     private readonly PayloadLimits? limits;
     private readonly Lock gate = new();
@@ -30,14 +31,12 @@ internal sealed class CallLedger : IThreadPoolWorkItem
 
     internal CallLedger(RunLink link, RunSpec spec, ElasticPool pool, PayloadLimits? limits)
     {
-        (this.link, this.pool, this.limits) = (link, pool, limits);
+        (this.link, this.spec, this.pool, this.limits) = (link, spec, pool, limits);
         link.OnItemsAccepted = OnAccepted;
         link.OnResultPage = OnResults;
         link.OnFailed = Fail;
         link.OnStepDue = OnStepDue;
-        link.OnRepeat = () => link.TellDoor(Read());
-        link.Tell(new StartRun(spec));
-        link.Tell(Read());
+        link.OnRepeat = Repeat;
     }
 
     /// <summary>Sends a call, now or with the next page, and returns its index.</summary>
@@ -170,8 +169,32 @@ internal sealed class CallLedger : IThreadPoolWorkItem
             var page = unsent[0]!.Page(unsent[..count]);
             foreach (var part in limits is null ? [page] : page.Encode(limits))
             {
-                link.TellInOrder(new AddItems(link.Id, sent, part, IsLast: false));
+                Send(new AddItems(link.Id, sent, part, IsLast: false));
                 sent += part.Count;
+            }
+        }
+    }
+
+    // The run starts with the first call, so that both are recorded at once.
+    private void Send(AddItems items)
+    {
+        if (items.Offset > 0)
+        {
+            link.TellInOrder(items);
+            return;
+        }
+
+        link.Start(new StartRun(spec, First: items));
+        link.Tell(Read());
+    }
+
+    private void Repeat()
+    {
+        lock (gate)
+        {
+            if (sent > 0)
+            {
+                link.TellDoor(Read());
             }
         }
     }

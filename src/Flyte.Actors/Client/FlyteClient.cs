@@ -41,33 +41,41 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
 
     public MapStream<JsonElement> MapJson(string task, IAsyncEnumerable<string> inputs, int concurrency = 0, MapOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentOutOfRangeException.ThrowIfNegative(concurrency);
-        var definition = core.Registry.Find(task);
-        var source = definition.Accept(new JsonSources(inputs));
-        return new MapStream<JsonElement>(
-            new MapCall(definition, definition.Options, source, concurrency, options ?? MapOptions.Default, AsCompleted: false), runner);
+        return MapJson(task, new JsonSources(inputs), concurrency, options);
+    }
+
+    public MapStream<JsonElement> MapJson(string task, IReadOnlyCollection<string> inputs, int concurrency = 0, MapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return MapJson(task, new JsonListSources([.. inputs]), concurrency, options);
     }
 
     public async Task<RunHandle<TOut>> SubmitAsync<TOut>(MapStream<TOut> map, RunOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(map);
         core.Registry.Demand(map.Call.Task);
-        var spec = core.Kept(Named(core.Spec(map.Call, Id(options)), options)) with { RunAhead = map.Call.Map.RunAhead ?? 0 };
+        var inputs = map.Call.Inputs();
+        var spec = core.Kept(Named(core.Spec(map.Call, Id(options)), options)) with
+        {
+            RunAhead = map.Call.Map.RunAhead ?? 0,
+            Input = options?.Id is null ? null : inputs.Digest(),
+        };
         var link = core.Link(core.Region, spec.Id);
-        link.Tell(new StartRun(spec, IsNew: options?.Id is null));
+        var feeder = core.Feeder(link, inputs, spec);
+        link.Start(new StartRun(spec, IsNew: options?.Id is null, feeder.First()));
         try
         {
             await link.Accepted.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch
         {
+            feeder.Dispose();
             link.Dispose();
             throw;
         }
 
-        _ = FeedAsync(link, map.Call.Inputs(), spec);
+        _ = FeedAsync(link, feeder);
         return new RunHandle<TOut>(core, spec.Id);
     }
 
@@ -86,6 +94,15 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
     public async Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery? query = null, CancellationToken cancellationToken = default) =>
         (await Asking.AskAsync<RunList>(core, new ListRuns(query ?? new RunQuery()), cancellationToken).ConfigureAwait(false)).Runs;
 
+    private MapStream<JsonElement> MapJson(string task, ITaskVisitor<Func<InputSource>> inputs, int concurrency, MapOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentOutOfRangeException.ThrowIfNegative(concurrency);
+        var definition = core.Registry.Find(task);
+        return new MapStream<JsonElement>(
+            new MapCall(definition, definition.Options, definition.Accept(inputs), concurrency, options ?? MapOptions.Default, AsCompleted: false), runner);
+    }
+
     private async Task<TOut> RunAsync<TIn, TOut>(
         TaskTarget<TIn, TOut> target, TIn input, RunOptions? options, CancellationToken cancellation)
     {
@@ -100,11 +117,11 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
             : results.Current.Value;
     }
 
-    private async Task FeedAsync(RunLink link, InputSource source, RunSpec spec)
+    private static async Task FeedAsync(RunLink link, InputFeeder feeder)
     {
         using (link)
+        using (feeder)
         {
-            using var feeder = core.Feeder(link, source, spec);
             await feeder.RunAsync().ConfigureAwait(false);
         }
     }
@@ -122,4 +139,10 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
 internal sealed class JsonSources(IAsyncEnumerable<string> texts) : ITaskVisitor<Func<InputSource>>
 {
     public Func<InputSource> Visit<TIn, TOut>(TaskDefinition<TIn, TOut> task) => () => new JsonSource<TIn>(task, task.Options, texts);
+}
+
+/// <inheritdoc cref="JsonSources"/>
+internal sealed class JsonListSources(string[] texts) : ITaskVisitor<Func<InputSource>>
+{
+    public Func<InputSource> Visit<TIn, TOut>(TaskDefinition<TIn, TOut> task) => () => new JsonListSource<TIn>(task, task.Options, texts);
 }

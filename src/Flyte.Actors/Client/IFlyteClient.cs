@@ -46,6 +46,9 @@ public interface IFlyteClient
     /// <exception cref="UnknownTaskException">No such task is registered.</exception>
     MapStream<JsonElement> MapJson(string task, IAsyncEnumerable<string> inputs, int concurrency = 0, MapOptions? options = null);
 
+    /// <inheritdoc cref="MapJson(string, IAsyncEnumerable{string}, int, MapOptions?)"/>
+    MapStream<JsonElement> MapJson(string task, IReadOnlyCollection<string> inputs, int concurrency = 0, MapOptions? options = null);
+
     /// <summary>
     /// Starts a map that goes on by itself, whoever reads it. The run is known by its id until the runtime forgets it
     /// (<see cref="FlyteOptions.FinishedRunsKept"/>).
@@ -54,8 +57,8 @@ public interface IFlyteClient
     /// <param name="options">The run's id, name and labels.</param>
     /// <param name="cancellationToken">Gives up waiting for the start.</param>
     /// <exception cref="RunRejectedException">
-    /// There is a run of that id already, of another task or with other options. One of the same is taken for this one: its
-    /// inputs stand, and these are passed over.
+    /// There is a run of that id already, of another task, with other options or of other inputs. One of the same is taken for this
+    /// one. A lazy sequence of inputs is taken for the same sequence: what is recorded of it stands, and is passed over here.
     /// </exception>
     Task<RunHandle<TOut>> SubmitAsync<TOut>(MapStream<TOut> map, RunOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -65,7 +68,7 @@ public interface IFlyteClient
 
     /// <summary>
     /// Runs a recorded run again that has ended: with the same inputs, in a run of its own. To recover one that failed or was
-    /// aborted, its successes are taken over (<see cref="RunPhase.Recovered"/>) and only the others are run; of a root task, the
+    /// aborted, its successes are taken over (<see cref="ItemPhase.Recovered"/>) and only the others are run; of a root task, the
     /// successes of what it calls.
     /// </summary>
     /// <param name="runId">The run.</param>

@@ -17,8 +17,11 @@ internal sealed class InputFeeder : IDisposable
     private readonly SemaphoreSlim wanted = new(0, 1);
     private readonly Lock gate = new();
     private readonly ExecutionContext? flow = ExecutionContext.Capture();
+    private readonly Queue<AddItems> ready = [];
     private int credit;
     private int known;
+    private int offset;
+    private bool hasEnded;
 
     /// <param name="link">The run.</param>
     /// <param name="source">Its inputs.</param>
@@ -34,39 +37,36 @@ internal sealed class InputFeeder : IDisposable
     /// <summary>What the source threw, if it did.</summary>
     internal Exception? Failure { get; private set; }
 
+    /// <summary>What can go with the start of the run: the first inputs, where they are in memory; otherwise null.</summary>
+    internal AddItems? First()
+    {
+        try
+        {
+            if (credit > 0 && source.TryNext(Math.Min(credit, Grain.Max), out var page))
+            {
+                Prepare(page);
+            }
+        }
+#pragma warning disable CA1031 // As in RunAsync.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Break(e);
+        }
+
+        return ready.TryDequeue(out var first) ? first : null;
+    }
+
     /// <summary>Sends inputs until the source ends or the run does.</summary>
     internal async Task RunAsync()
     {
-        var offset = 0;
         try
         {
-            while (await CreditAsync(offset).ConfigureAwait(false) is > 0 and var room)
+            SendReady();
+            while (!hasEnded && await CreditAsync(offset).ConfigureAwait(false) is > 0 and var room)
             {
-                var page = await PullAsync(Math.Min(room, Grain.Max)).ConfigureAwait(false);
-                if (page is null)
-                {
-                    link.TellInOrder(new AddItems(link.Id, offset, Page: null, IsLast: true));
-                    break;
-                }
-
-                if (offset + page.Count <= Volatile.Read(ref known))
-                {
-                    offset += page.Count; // A run that was submitted before has these.
-                    continue;
-                }
-
-                // Where it is known, the end goes with the last inputs: a process that dies between the two would leave a run that waits.
-                var end = source.HasEnded ? offset + page.Count : int.MaxValue;
-                foreach (var part in limits is null ? [page] : page.Encode(limits))
-                {
-                    link.TellInOrder(new AddItems(link.Id, offset, part, IsLast: offset + part.Count == end));
-                    offset += part.Count;
-                }
-
-                if (offset == end)
-                {
-                    break;
-                }
+                Prepare(await PullAsync(Math.Min(room, Grain.Max)).ConfigureAwait(false));
+                SendReady();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -77,8 +77,8 @@ internal sealed class InputFeeder : IDisposable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Failure = e;
-            link.TellInOrder(new AddItems(link.Id, offset, Page: null, IsLast: true, Fault(offset, e)));
+            Break(e);
+            SendReady();
         }
 
         await CloseAsync().ConfigureAwait(false);
@@ -95,6 +95,46 @@ internal sealed class InputFeeder : IDisposable
     }
 
     public void Dispose() => Stop();
+
+    private void Prepare(InputPage? page)
+    {
+        if (page is null)
+        {
+            hasEnded = true;
+            ready.Enqueue(new AddItems(link.Id, offset, Page: null, IsLast: true));
+            return;
+        }
+
+        // Where it is known, the end goes with the last inputs: a process that dies between the two would leave a run that waits.
+        hasEnded = source.HasEnded;
+        var end = offset + page.Count;
+        if (end <= Volatile.Read(ref known) && !hasEnded)
+        {
+            offset = end; // A run that was submitted before has these.
+            return;
+        }
+
+        foreach (var part in limits is null ? [page] : page.Encode(limits))
+        {
+            var next = offset + part.Count;
+            ready.Enqueue(new AddItems(link.Id, offset, part, IsLast: hasEnded && next == end));
+            offset = next;
+        }
+    }
+
+    private void Break(Exception e)
+    {
+        (Failure, hasEnded) = (e, true);
+        ready.Enqueue(new AddItems(link.Id, offset, Page: null, IsLast: true, Fault(offset, e)));
+    }
+
+    private void SendReady()
+    {
+        while (ready.TryDequeue(out var items))
+        {
+            link.TellInOrder(items);
+        }
+    }
 
     private static ItemError Fault(int offset, Exception e)
     {
@@ -154,6 +194,11 @@ internal sealed class InputFeeder : IDisposable
 
     private async Task CloseAsync()
     {
+        if (source.IsInMemory)
+        {
+            return;
+        }
+
         try
         {
             await pool.RunAsync(() => InFlow(CloseSourceAsync)).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal sealed class RunFeed : ResultFeed
         reader = new ResultReader(link, order, from: 0, spec.RunAhead);
         link.OnStatus = _ => ended.TrySetResult();
         link.OnFailed += _ => ended.TrySetResult();
-        link.Tell(new StartRun(spec, isNew));
+        link.Start(new StartRun(spec, isNew, feeder.First()));
         _ = feeder.RunAsync();
         reader.Open(consumed: 0);
         registration = cancellation.UnsafeRegister(static feed => ((RunFeed)feed!).Cancel(), this);

@@ -38,6 +38,18 @@ public sealed class RunHandle<TOut>
     public async Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken = default) =>
         (await AskAsync<RunStatus>(new GetRun(id), cancellationToken).ConfigureAwait(false)).Info;
 
+    /// <summary>
+    /// Some of the run's items, by index, with their inputs, results and errors: all of them, or those of a phase. What is not in
+    /// memory any more is read from the store, only for the items of the page.
+    /// </summary>
+    /// <param name="query">Which items; the first 100 if null. To go on, ask again from the <see cref="ItemPage.Next"/> of the page.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="RunRejectedException">
+    /// There is no such run, it is a map that was enumerated rather than submitted, or the store cannot be read now.
+    /// </exception>
+    public async Task<ItemPage> ListItemsAsync(ItemQuery? query = null, CancellationToken cancellationToken = default) =>
+        (await AskAsync<RunItems>(new ReadItems(id, query ?? new ItemQuery()), cancellationToken).ConfigureAwait(false)).Page;
+
     /// <summary>Waits for the run's end, and returns what it looks like then; does not throw for how it ended.</summary>
     /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>
     /// <exception cref="RunRejectedException">There is no such run.</exception>

@@ -48,6 +48,16 @@ internal sealed class RunLink : IDisposable
     /// <summary>A step has to be executed here.</summary>
     internal Action<int>? OnStepDue { get; set; }
 
+    /// <summary>Starts the run.</summary>
+    internal void Start(StartRun start)
+    {
+        lock (order)
+        {
+            lastSent = start.First?.Page?.Count ?? 0;
+            door.Tell(start, port);
+        }
+    }
+
     /// <summary>
     /// Sends inputs, which must arrive in order: straight to the run only when none is still on its way by the door, since what
     /// goes straight overtakes.

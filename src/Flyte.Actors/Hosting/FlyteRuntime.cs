@@ -98,6 +98,10 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
         client.MapJson(task, inputs, concurrency, options);
 
     /// <inheritdoc/>
+    public MapStream<JsonElement> MapJson(string task, IReadOnlyCollection<string> inputs, int concurrency = 0, MapOptions? options = null) =>
+        client.MapJson(task, inputs, concurrency, options);
+
+    /// <inheritdoc/>
     public Task<RunHandle<TOut>> SubmitAsync<TOut>(
         MapStream<TOut> map, RunOptions? options = null, CancellationToken cancellationToken = default) =>
         client.SubmitAsync(map, options, cancellationToken);

@@ -28,6 +28,35 @@ internal readonly record struct InputDigest(UInt128 High, UInt128 Low)
         }
     }
 
+    /// <summary>The digest of an input that is given as JSON, however that is spaced; what is no JSON is taken as it is.</summary>
+    internal static InputDigest OfText(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return Of(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return Of(text);
+        }
+    }
+
+    /// <summary>The digest of many inputs in their order.</summary>
+    internal static InputDigest OfAll<T>(IEnumerable<T> inputs, Func<T, InputDigest> digest)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> one = stackalloc byte[Size];
+        foreach (var input in inputs)
+        {
+            digest(input).Write(one);
+            hash.AppendData(one);
+        }
+
+        hash.GetHashAndReset(one);
+        return Read(one);
+    }
+
     /// <summary>The digest of an input that is written already.</summary>
     internal static InputDigest OfJson(ReadOnlySpan<byte> json)
     {
@@ -44,6 +73,15 @@ internal readonly record struct InputDigest(UInt128 High, UInt128 Low)
             digest[Size - 1] = Hashed;
         }
 
-        return new InputDigest(BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
+        return Read(digest);
+    }
+
+    private static InputDigest Read(ReadOnlySpan<byte> bytes) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
+
+    private void Write(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, High);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes[16..], Low);
     }
 }

@@ -20,8 +20,11 @@ internal sealed class PayloadBlock(ReadOnlyMemory<byte> json, int count, string?
 
     internal ReadOnlyMemory<byte> Json { get; private set; } = json;
 
-    /// <summary>Puts in what was stored beside the journal.</summary>
-    internal void Fill(ReadOnlyMemory<byte> stored) => Json = stored;
+    /// <summary>
+    /// Puts in what was stored beside the journal. What is stored there goes with its run: another run that takes the values over
+    /// stores them anew.
+    /// </summary>
+    internal void Fill(ReadOnlyMemory<byte> stored) => (Json, Beside) = (stored, null);
 
     internal int Count { get; } = count;
 

@@ -11,13 +11,16 @@ internal static class PayloadJson
     internal static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>The value as JSON for a person to read, or null when it cannot be written.</summary>
-    internal static string? Show<T>(T value)
+    internal static string? Show<T>(T value) => TryWrite(value) is { } json ? Cut(json) : null;
+
+    /// <summary>The value as JSON, or null when it cannot be written.</summary>
+    internal static string? TryWrite<T>(T value)
     {
         try
         {
-            return Cut(JsonSerializer.Serialize(value, Options));
+            return JsonSerializer.Serialize(value, Options);
         }
-#pragma warning disable CA1031 // A converter or a property of the user's may throw anything; an error report must not fail on it.
+#pragma warning disable CA1031 // A converter or a property of the user's may throw anything; who shows it must not fail on it.
         catch (Exception)
 #pragma warning restore CA1031
         {

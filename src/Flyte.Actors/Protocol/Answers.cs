@@ -14,6 +14,7 @@ internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IR
     internal const string Conflict = "Conflict";
     internal const string Invalid = "Invalid";
     internal const string Crashed = "Crashed";
+    internal const string Unreadable = "Unreadable";
 
     internal static RunRejected Unknown(RunId id) =>
         new(id, NotFound, $"There is no run '{id}': it was never started, or has been forgotten after its end.");
@@ -32,6 +33,12 @@ internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IR
 
     internal static RunRejected NoConcurrency(RunId id, int concurrency) =>
         new(id, Invalid, $"The concurrency of run '{id}' cannot be {concurrency}: it is the number of items in flight, 1 or more.");
+
+    internal static RunRejected NotListed(RunId id) =>
+        new(id, Invalid, $"The items of run '{id}' are kept for its one reader only and cannot be listed: submit the map, or give its run an id.");
+
+    internal static RunRejected ItemsUnreadable(RunId id, string reason) =>
+        new(id, Unreadable, $"The items of run '{id}' cannot be read from the journal now: {reason} Ask for them again.");
 
     internal static RunRejected Crash(RunId id, string reason) =>
         new(id, Crashed, $"The run '{id}' was stopped by an error of the runtime itself, which its log shows: {reason}");
@@ -58,6 +65,9 @@ internal sealed record RunEnd(RunPhase Phase, ItemError? Error);
 
 /// <summary>What a run looks like.</summary>
 internal sealed record RunStatus(RunId RunId, RunInfo Info) : IRunMessage;
+
+/// <summary>The items that were asked for.</summary>
+internal sealed record RunItems(RunId RunId, ItemPage Page) : IRunMessage;
 
 /// <summary>What was asked for is done, or had been done before.</summary>
 internal sealed record Done(RunId RunId) : IRunMessage;

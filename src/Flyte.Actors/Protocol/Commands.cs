@@ -6,7 +6,8 @@ namespace Flyte.Actors.Protocol;
 /// <summary>Starts a run. Answered by <see cref="RunAccepted"/> or <see cref="RunRejected"/>; the same spec again is the same run.</summary>
 /// <param name="Spec">What the run is.</param>
 /// <param name="IsNew">Whether the id was made for it, so that there can be no run of that id.</param>
-internal sealed record StartRun(RunSpec Spec, bool IsNew = false) : IRunMessage
+/// <param name="First">Its first inputs, recorded together with its start; null when they are yet to come.</param>
+internal sealed record StartRun(RunSpec Spec, bool IsNew = false, AddItems? First = null) : IRunMessage
 {
     public RunId RunId => Spec.Id;
 }
@@ -43,6 +44,9 @@ internal sealed record ReadResults(RunId RunId, ReadOrder Order, int From, int M
 
 /// <summary>Asks what a run looks like. Answered by a <see cref="RunStatus"/>, at once or at the run's end.</summary>
 internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunMessage;
+
+/// <summary>Asks for items by phase. Answered by <see cref="RunItems"/>.</summary>
+internal sealed record ReadItems(RunId RunId, ItemQuery Query) : IRunMessage;
 
 /// <summary>Stops a run: nothing more starts, what runs is cancelled. Answered by <see cref="Done"/> when that is recorded, before the run has ended.</summary>
 internal sealed record AbortRun(RunId RunId, string Reason) : IRunMessage;

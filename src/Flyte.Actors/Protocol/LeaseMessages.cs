@@ -12,8 +12,9 @@ namespace Flyte.Actors.Protocol;
 /// <param name="Attempts">The attempts made at them before.</param>
 /// <param name="Deadline">When they must be done.</param>
 /// <param name="IsRecalled">Whether what the bodies call is kept, since a further attempt at them or at their caller may look for it.</param>
+/// <param name="EndsAtFailure">Whether what follows a failure is given back, since the failure may end the run.</param>
 internal sealed record Lease(
-    int Number, InputPage Page, int Offset, int First, int Count, AttemptCount Attempts, DateTimeOffset? Deadline, bool IsRecalled)
+    int Number, InputPage Page, int Offset, int First, int Count, AttemptCount Attempts, DateTimeOffset? Deadline, bool IsRecalled, bool EndsAtFailure)
     : IFlyteMessage;
 
 /// <summary>A message between a run and one of its item actors about a lease.</summary>

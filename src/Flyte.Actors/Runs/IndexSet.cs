@@ -67,6 +67,30 @@ internal sealed class IndexSet
         return max;
     }
 
+    /// <summary>The bits of 64 indices, of which the first is 64 times <paramref name="word"/>.</summary>
+    internal ulong Word(int word) =>
+        word < firstWord ? ulong.MaxValue : word - firstWord < usedWords ? words[word - firstWord] : 0;
+
+    /// <summary>The first index from one on that a set has; <paramref name="end"/> when there is none before it.</summary>
+    /// <param name="words">The set, as <see cref="Word"/> tells it.</param>
+    /// <param name="from">The first index to look at.</param>
+    /// <param name="end">The index behind the last one to look at.</param>
+    internal static int Next(Func<int, ulong> words, int from, int end)
+    {
+        while (from < end)
+        {
+            var rest = words(from / Bits) >> (from % Bits);
+            if (rest != 0)
+            {
+                return Math.Min(end, from + BitOperations.TrailingZeroCount(rest));
+            }
+
+            from = Math.Min(end, Math.Min(int.MaxValue - Bits, from) + Bits - from % Bits);
+        }
+
+        return end;
+    }
+
     /// <summary>Whether all indices of a range are in the set.</summary>
     internal bool GapFree(int first, int count)
     {

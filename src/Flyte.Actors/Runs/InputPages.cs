@@ -48,6 +48,10 @@ internal sealed class InputPages
         return pages[low];
     }
 
+    /// <summary>The page of an index; null when it has been let go.</summary>
+    internal PageEntry? TryFind(int index) =>
+        head < pages.Count && Find(index) is var page && page.First <= index && index < page.End ? page : null;
+
     /// <summary>Notes that items have ended; pages at the front without any others are let go.</summary>
     internal void Decide(int first, int count)
     {

@@ -77,6 +77,38 @@ internal sealed class ResultLog(ReadOrder? only)
         return found[0];
     }
 
+    /// <summary>The segments that items are in, null for those of which nothing is recorded; the indices ascend.</summary>
+    internal ResultSegment?[] Find(IReadOnlyList<int> indices)
+    {
+        var found = new ResultSegment?[indices.Count];
+        var at = 0;
+        for (; at < found.Length && indices[at] < ordered.End; at++)
+        {
+            found[at] = Find(indices[at]);
+        }
+
+        foreach (var segment in at < found.Length ? ahead.Values : Enumerable.Empty<ResultSegment>())
+        {
+            for (var i = FirstFrom(indices, segment.First, at); i < found.Length && indices[i] < segment.End; i++)
+            {
+                found[i] = segment;
+            }
+        }
+
+        return found;
+    }
+
+    private static int FirstFrom(IReadOnlyList<int> indices, int index, int low)
+    {
+        for (var high = indices.Count; low < high;)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = indices[middle] < index ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
     internal int Read(ReadOrder order, int from, int max, List<ResultSegment> into) => Log(order).Read(from, max, into);
 
     /// <summary>Lets go what its only reader has taken.</summary>

@@ -61,6 +61,12 @@ internal sealed class RunLedger
     /// <summary>Items whose results come from a cache, or are waited for.</summary>
     internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, admission, e => events.Add(e));
 
+    /// <summary>How many items a lease has.</summary>
+    internal Grain Grain => admission.Grain;
+
+    /// <summary>Finds items by their phase.</summary>
+    internal ItemPicker Items => new(State, queue);
+
     internal int Concurrency => concurrency;
 
     internal int Accepted => queue.Accepted;
@@ -158,8 +164,6 @@ internal sealed class RunLedger
     }
 
     internal bool IsDecided(int index) => queue.IsDecided(index);
-
-    internal void ObserveLease(int count, TimeSpan elapsed) => admission.Grain.Observe(count, elapsed);
 
     /// <summary>Items of a lease that have ended, in whatever way.</summary>
     internal void Complete(ResultSegment results, DateTimeOffset now)

@@ -35,7 +35,10 @@ internal sealed record RunSpec
     /// </summary>
     internal ReadOrder? OnlyOrder { get; init; }
 
-    /// <summary>The input of a run of one item whose caller chose the id: with another input it is another run.</summary>
+    /// <summary>
+    /// What the inputs of a run are recognised by whose caller chose the id: with others it is another run. Null where they are
+    /// a stream, which is taken for the same one.
+    /// </summary>
     internal InputDigest? Input { get; init; }
 
     internal string? Name { get; init; }
@@ -70,7 +73,7 @@ internal sealed record RunSpec
 
     /// <summary>Whether both describe the same run: a start that is repeated, not another one of the same name.</summary>
     internal bool IsSameAs(RunSpec other) =>
-        this with { Labels = other.Labels, Source = other.Source } == other
+        this with { Labels = other.Labels, Source = other.Source, Input = Input is null || other.Input is null ? other.Input : Input } == other
         && Labels.Count == other.Labels.Count
         && Labels.All(l => other.Labels.TryGetValue(l.Key, out var value) && string.Equals(value, l.Value, StringComparison.Ordinal));
 }

@@ -53,6 +53,9 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
     /// <summary>Items that failed and are run again.</summary>
     internal Dictionary<int, Retry> Retries { get; } = [];
 
+    /// <summary>How which items have ended; null of a run whose items nobody can list.</summary>
+    internal EndedItems? Ended { get; } = ItemPicker.Keeps(spec) ? new EndedItems() : null;
+
     /// <summary>Items of earlier executions whose attempts count for items of this one.</summary>
     internal HashSet<Origin> Retaken { get; } = [];
 
@@ -95,7 +98,11 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
                 Results.Add(results);
                 break;
             case ItemRetried retried:
-                Retries[retried.Index] = new Retry(retried.Attempts, retried.Due);
+                Retries[retried.Index] = new Retry(retried.Attempts, retried.Due)
+                {
+                    Sequence = sequence,
+                    Error = sequence == 0 && Ended is not null ? retried.Error : null,
+                };
                 if (retried.Origin is { } origin)
                 {
                     Retaken.Add(origin);
@@ -117,6 +124,7 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
     private void Finish(ResultSegment results, bool isRecovered)
     {
         var succeeded = results.Count;
+        Ended?.Add(results.First, results.Count, isRecovered);
         for (var index = results.First; results.HasErrors && index < results.End; index++)
         {
             if (results.ErrorAt(index) is not { } error)
@@ -126,18 +134,22 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
 
             succeeded--;
             LowestFailure = LowestFailure?.Index < index ? LowestFailure : error;
-            Count(PhaseOf(error));
+            Count(index, PhaseOf(error));
         }
 
         (Succeeded, Recovered) = isRecovered ? (Succeeded, Recovered + succeeded) : (Succeeded + succeeded, Recovered);
         for (var index = results.First; Retries.Count > 0 && index < results.End; index++)
         {
-            Retries.Remove(index);
+            if (Retries.Remove(index, out var retry))
+            {
+                Ended?.Took(index, retry.Made.Total + 1);
+            }
         }
     }
 
-    private void Count(RunPhase phase)
+    private void Count(int index, RunPhase phase)
     {
+        Ended?.Fail(index, phase);
         switch (phase)
         {
             case RunPhase.Aborted:
@@ -166,4 +178,11 @@ internal readonly record struct RecordedInputs(int First, int Count, long Sequen
 }
 
 /// <summary>An item that failed and is run again: the attempts made so far, and when the next one is due.</summary>
-internal readonly record struct Retry(AttemptCount Made, DateTimeOffset Due);
+internal readonly record struct Retry(AttemptCount Made, DateTimeOffset Due)
+{
+    /// <summary>The number of the event in the journal that says so; 0 when nothing is recorded.</summary>
+    internal long Sequence { get; init; }
+
+    /// <summary>What the last attempt failed with, where only the memory has it.</summary>
+    internal ItemError? Error { get; init; }
+}

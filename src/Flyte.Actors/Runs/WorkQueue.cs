@@ -41,6 +41,9 @@ internal sealed class WorkQueue
 
     internal PageEntry PageOf(int index) => pages.Find(index);
 
+    /// <summary>The page of an item; null when all items of it have ended.</summary>
+    internal PageEntry? FindPage(int index) => pages.TryFind(index);
+
     internal bool IsDecided(int index) => index >= Accepted || decided.Contains(index);
 
     /// <summary>Whether an item that was just received waits for its first turn.</summary>
@@ -204,6 +207,16 @@ internal sealed class WorkQueue
     /// <summary>The attempts made at the items of a page, as they are now; null when there were none.</summary>
     internal Dictionary<int, AttemptCount>? Attempts(PageEntry page) =>
         attempts.Count == 0 ? null : attempts.Where(a => a.Key >= page.First && a.Key < page.End).ToDictionary();
+
+    /// <summary>Tells where items stand now that are not recorded as ended.</summary>
+    internal Func<int, ItemPhase> Phases()
+    {
+        HashSet<int> waiting = [.. ready, .. held, .. returned.SelectMany(range => Enumerable.Range(range.Key, range.Value))];
+        return index =>
+            retrying.Contains(index) ? ItemPhase.Retrying
+            : IsInLine(index) || waiting.Contains(index) ? ItemPhase.Queued
+            : ItemPhase.Running;
+    }
 
     /// <summary>Takes the items of a range that are not handed out, for <see cref="Discard"/>.</summary>
     /// <param name="first">The first item of the range.</param>

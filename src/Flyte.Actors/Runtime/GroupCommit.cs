@@ -5,8 +5,8 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>
-/// Has a ledger's events recorded, one batch at a time: what happens while one is under way gathers and is the next. The ledger
-/// shows an event from when its batch is recorded.
+/// Has a ledger's events recorded, few batches at a time: what happens while these are under way gathers and is the next. The
+/// ledger shows an event from when its batch is recorded.
 /// </summary>
 /// <param name="ledger">The run's decisions.</param>
 /// <param name="committer">What records them.</param>
@@ -19,8 +19,11 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
     private const int MaxUnrecorded = 16 * 1024 * 1024;
     private const int SizeOfItem = 24;
 
+    /// <summary>A short run, from its start to its end, goes into one write that others have begun to wait for.</summary>
+    private const int MaxUnderWay = 4;
+
     private readonly Queue<(int Batch, IActorRef Asker, object Answer)> owed = [];
-    private List<RunEvent>? underWay;
+    private readonly Queue<(int Batch, List<RunEvent> Events, long Bytes)> underWay = [];
     private int batch;
     private long gathered;
     private long writing;
@@ -37,7 +40,7 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
     /// <summary>Answers a command once all that has been decided so far is recorded.</summary>
     internal void Answer(IActorRef asker, object answer)
     {
-        if (!ledger.HasEvents && underWay is null)
+        if (!ledger.HasEvents && underWay.Count == 0)
         {
             asker.Tell(answer, run);
         }
@@ -47,30 +50,29 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
         }
     }
 
-    /// <summary>Sends what has gathered, unless a batch is under way; true when something was recorded at once.</summary>
+    /// <summary>Sends what has gathered, unless enough is under way; true when something was recorded at once.</summary>
     internal bool Send()
     {
         var hasRecorded = false;
-        while (underWay is null && ledger.HasEvents)
+        while (underWay.Count < MaxUnderWay && ledger.HasEvents)
         {
-            underWay = ledger.TakeEvents();
-            (writing, gathered) = (gathered, 0);
-            if (!committer.Commit(ledger.State.Spec.Id, ++batch, underWay, run))
+            var events = ledger.TakeEvents();
+            underWay.Enqueue((++batch, events, gathered));
+            (writing, gathered) = (writing + gathered, 0);
+            if (committer.Commit(ledger.State.Spec.Id, batch, events, run))
             {
-                break;
+                Apply(sequences: null);
+                hasRecorded = true;
             }
-
-            Apply(sequences: null);
-            hasRecorded = true;
         }
 
         return hasRecorded;
     }
 
-    /// <summary>Notes that a batch is recorded; false when it is not the one under way.</summary>
+    /// <summary>Notes that a batch is recorded; false when it is not the first one under way.</summary>
     internal bool OnCommitted(Committed committed)
     {
-        if (underWay is null || committed.Batch != batch)
+        if (!underWay.TryPeek(out var first) || committed.Batch != first.Batch)
         {
             return false;
         }
@@ -81,14 +83,16 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
 
     private void Apply(IReadOnlyList<long>? sequences)
     {
-        for (var i = 0; i < underWay!.Count; i++)
+        var (number, events, bytes) = underWay.Dequeue();
+        for (var i = 0; i < events.Count; i++)
         {
-            ledger.State.Apply(underWay[i], sequences?[i] ?? 0);
-            onRecorded(underWay[i]);
+            ledger.State.Apply(events[i], sequences?[i] ?? 0);
+            onRecorded(events[i]);
         }
 
-        (underWay, writing, HasBegun) = (null, 0, true);
-        while (owed.TryPeek(out var next) && next.Batch <= batch)
+        writing -= bytes;
+        HasBegun = true;
+        while (owed.TryPeek(out var next) && next.Batch <= number)
         {
             owed.Dequeue();
             next.Asker.Tell(next.Answer, run);

@@ -5,7 +5,7 @@ using Flyte.Actors.Runs;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>
-/// The one place that records. A run has one batch with it at a time; what happens meanwhile gathers and is the next one, so
+/// The one place that records. A run has few batches with it at a time; what happens meanwhile gathers and is the next one, so
 /// that a batch is as large as the journal is slow.
 /// </summary>
 internal interface ICommitter

@@ -44,6 +44,7 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
                 break;
             case BatchesWritten written:
                 Confirm(written.Last);
+                OnDone();
                 Erase();
                 Write();
                 break;
@@ -74,6 +75,7 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
                 break;
             case JournalErased erased:
                 isErasing = false;
+                OnDone();
                 Context.Parent.Tell(erased);
                 break;
         }
@@ -84,13 +86,6 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
     private void OnReady(WriterReady ready)
     {
         isReady = true;
-        if (failures > 0)
-        {
-            log.Info("The journal of run {0} answers again.", root);
-            Context.Parent.Tell(new JournalPaused(Reason: null));
-            failures = 0;
-        }
-
         if (nextStart != WriterStart.Resume)
         {
             (nextStart, last) = (WriterStart.Resume, ready.Last);
@@ -106,8 +101,24 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
                 $"The journal of run '{root}' ends with event {ready.Last} instead of {last}: another process writes to the same store.");
         }
 
+        // A journal that can be read may still not take what failed before.
+        if (underWay is null && !isErasing)
+        {
+            OnDone();
+        }
+
         Erase();
         Write();
+    }
+
+    private void OnDone()
+    {
+        if (failures > 0)
+        {
+            log.Info("The journal of run {0} answers again.", root);
+            Context.Parent.Tell(new JournalPaused(Reason: null));
+            failures = 0;
+        }
     }
 
     // Once more for each writer that ended before it was done.

@@ -54,6 +54,17 @@ internal sealed class LeaseRange(int count)
         }
     }
 
+    /// <summary>For the thread, that has taken item <paramref name="k"/>: takes no more, and returns the rest.</summary>
+    internal (int First, int Count) EndAfter(int k)
+    {
+        lock (gate)
+        {
+            var rest = Math.Max(0, end - (k + 1));
+            Volatile.Write(ref end, end - rest);
+            return (k + 1, rest);
+        }
+    }
+
     private bool TakeLocked(int k)
     {
         lock (gate)

@@ -16,6 +16,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     private int cancelled = -1;
     private int shown;
     private List<int>? callers;
+    private (int First, int Count) rest;
     private TaskContext? shared;
     private BlackBox? box;
     private int place;
@@ -134,6 +135,19 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         Node = Host.Node,
     };
 
+    /// <summary>Notes that item <paramref name="k"/> has failed: where that may end the run, what follows is not started.</summary>
+    private protected void EndAfter(int k)
+    {
+        if (Lease.EndsAtFailure)
+        {
+            lock (gate)
+            {
+                var (first, count) = Range.EndAfter(k);
+                rest = count > 0 ? (Lease.First + first, count) : rest;
+            }
+        }
+    }
+
     private protected abstract ResultSegment Segment(int from, int count);
 
     private protected CancellationToken Token
@@ -199,8 +213,9 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         {
             if (!IsReported)
             {
-                // All that was not cut off has been run: there is nothing to give back, and no need for the barrier of a cut.
-                Report(Range.Taken, failed: null, givenBack: 0, givenBackCount: 0, elapsed, hasLeaked: false);
+                // All that was not cut off has been run: no need for the barrier of a cut.
+                var (first, count) = TakeRest();
+                Report(Range.Taken, failed: null, first, count, elapsed, hasLeaked: false);
             }
         }
     }
@@ -221,7 +236,14 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     private (int First, int Count) Cut()
     {
         var (first, count) = Range.Cut();
-        return (Lease.First + first, count);
+        return count > 0 ? (Lease.First + first, count) : TakeRest();
+    }
+
+    private (int First, int Count) TakeRest()
+    {
+        var taken = rest;
+        rest = default;
+        return taken;
     }
 
     private ResultSegment? Show(int finished)

@@ -129,7 +129,7 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
     private void Refuse(int k, InputFault fault)
     {
         var error = Describe(Errors.User(fault.Code, fault.Message), Lease.First + k);
-        (errors ??= new ItemError?[Lease.Count])[k] = error with { Attempts = error.Attempts - 1 };
+        Note(k, error with { Attempts = error.Attempts - 1 });
     }
 
     private static ItemError NullResult() => Errors.User(
@@ -139,6 +139,12 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
     private void Fail(int k, ItemError error)
     {
         var elapsed = isTimed ? Stopwatch.GetElapsedTime(itemBegan) : SinceBegin / (k + 1);
-        (errors ??= new ItemError?[Lease.Count])[k] = Describe(error with { Elapsed = elapsed }, Lease.First + k);
+        Note(k, Describe(error with { Elapsed = elapsed }, Lease.First + k));
+    }
+
+    private void Note(int k, ItemError error)
+    {
+        (errors ??= new ItemError?[Lease.Count])[k] = error;
+        EndAfter(k);
     }
 }

@@ -12,8 +12,6 @@ namespace Flyte.Actors.Runtime;
 /// </summary>
 internal sealed class RunActor : UntypedActor, IWithTimers
 {
-    // An item that takes so long may as well have waited: another slot costs nothing beside it.
-    private static readonly TimeSpan SlowItem = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromMilliseconds(20);
 
     private readonly RunSettings settings;
@@ -27,6 +25,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly RunLedger ledger;
     private readonly ItemError? obstacle;
     private readonly ResultPages pages;
+    private readonly ItemPages items;
     private readonly RunAlarm alarm = new();
     private readonly WorkDesk desk;
     private readonly CacheFront cache;
@@ -41,6 +40,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
         pages = new ResultPages(spec.Id, settings.Recording, Self);
         readers = new Readers(spec.Id, pages);
+        items = new ItemPages(ledger, settings.Recording, Self);
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
         var box = spec.IsRecorded ? settings.Recording!.BlackBox : null;
         var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, limits, box);
@@ -52,6 +52,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, Context.Parent);
         cache.Restore(restored ?? [], Now);
+        ledger.Grain.Expect(settings.Paces.Of(spec.Task));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -83,13 +84,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             (isSuspended, announcer.Notice) = (true, obstacle.Message);
         }
 
-        // How a run from the journal looks the list may not know, and some have nothing more to record.
+        // A new run has its first inputs with its start, which follows. How one from the journal looks the list may not know, and
+        // some have nothing more to record.
         if (commits.HasBegun)
         {
             announcer.OnRecorded(Timers);
+            GoOn();
         }
-
-        GoOn();
     }
 
     protected override void PostStop()
@@ -105,10 +106,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case ILeaseMessage lease when slots.Find(Sender) is { Lease: { } held } slot && held.Number == lease.Lease:
                 OnLease(slot, lease);
                 break;
-            case IInputMessage input when !cache.Holds(input, Sender, Now):
-                Deliver(input, Sender);
-                break;
-            case IInputMessage:
+            case IInputMessage input:
+                Receive(input);
                 break;
             case ICacheMessage answer:
                 cache.OnMessage(answer, Now);
@@ -117,14 +116,18 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 ledger.Consume(read.Consumed);
                 readers.Add(Sender, read);
                 break;
+            case ReadItems read:
+                items.Answer(read, Sender);
+                break;
             case GetRun { AtEnd: true }:
                 readers.AddForEnd(Sender);
                 break;
             case GetRun:
                 Sender.Tell(new RunStatus(spec.Id, announcer.Info));
                 break;
-            case StartRun:
+            case StartRun start:
                 starters.Add(Sender);
+                Receive(start.First);
                 break;
             case CloseRun:
                 isClosing = true;
@@ -224,12 +227,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private void OnLeaseDone(Slot slot, LeaseDone done)
     {
         var count = slot.Lease!.Count - done.GivenBackCount;
-        ledger.ObserveLease(count, done.Elapsed);
+        ledger.Grain.Observe(count, done.Elapsed);
+        settings.Paces.Note(spec.Task, ledger.Grain.Pace);
+        slots.NoteElapsed(slot, count, done.Elapsed);
         rhythm.OnLeaseDone();
-        if (done.Elapsed > count * SlowItem)
-        {
-            slots.NoteSlept(slot, isNow: true);
-        }
 
         Return(done.GivenBack, done.GivenBackCount);
         Complete(done.Finished);
@@ -290,6 +291,14 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         Context.Parent.Tell(new AttemptEnded(spec.Id, index, lease.Attempts.Total + 1, !ledger.IsDecided(index)));
 
     private void Abort(string reason) => ledger.Abort(Errors.System(ErrorCodes.Aborted, reason));
+
+    private void Receive(IInputMessage? input)
+    {
+        if (input is not null && !cache.Holds(input, Sender, Now))
+        {
+            Deliver(input, Sender);
+        }
+    }
 
     private void Deliver(IInputMessage message, IActorRef sender)
     {

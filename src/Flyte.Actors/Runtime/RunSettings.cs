@@ -27,4 +27,8 @@ internal sealed record RunSettings(
     Func<string, bool> Knows,
     int FinishedRunsKept,
     ResultCache Cache,
-    Recording? Recording = null);
+    Recording? Recording = null)
+{
+    /// <summary>How long items have taken so far.</summary>
+    internal Paces Paces { get; } = new();
+}

@@ -7,6 +7,8 @@ namespace Flyte.Actors.Runtime;
 /// <summary>The item actors of a run behind their router: as many as are needed, and never more than the concurrency allows.</summary>
 internal sealed class SlotPool(IActorContext context, Props item, int size)
 {
+    // An item that takes so long may as well have waited: another slot costs nothing beside it.
+    private static readonly TimeSpan SlowItem = TimeSpan.FromMilliseconds(1);
     private static readonly int AwakeSlots = Math.Max(2, Environment.ProcessorCount);
 
     private readonly IdleFirst logic = new();
@@ -35,14 +37,14 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     internal bool CanGrow => slots.Count < Size;
 
     /// <summary>
-    /// Whether a lease can be handed out. There are slots for the processors, and each whose last body waited makes room for one
-    /// more beside it: cheap items never start more.
+    /// Whether a lease can be handed out. There is one slot at first, then slots for the processors, and each whose last body
+    /// waited makes room for one more beside it: cheap items never start more.
     /// </summary>
     internal bool HasRoom()
     {
         if (logic.Idle == 0)
         {
-            Grow(Math.Min(Size, AwakeSlots + 2 * sleepers) - slots.Count);
+            Grow(Math.Min(Size, slots.Count == 0 ? 1 : AwakeSlots + 2 * sleepers) - slots.Count);
         }
 
         return logic.Idle > 0;
@@ -55,6 +57,15 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     {
         sleepers += (isNow ? 1 : 0) - (slot.Sleeps ? 1 : 0);
         (slot.Sleeps, slot.HasSlept) = (isNow, isNow);
+    }
+
+    /// <summary>Notes how long a slot's lease of so many items took.</summary>
+    internal void NoteElapsed(Slot slot, int count, TimeSpan elapsed)
+    {
+        if (elapsed > count * SlowItem)
+        {
+            NoteSlept(slot, isNow: true);
+        }
     }
 
     private void Grow(int by)

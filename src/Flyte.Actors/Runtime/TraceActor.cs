@@ -34,19 +34,16 @@ internal sealed class TraceActor : UntypedActor
     internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) =>
         ActorProps.Of(() => new TraceActor(new RunLedger(spec, settings.Rules, Now, recall), settings, committer));
 
-    protected override void PreStart() => GoOn();
-
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case StartRun:
+            case StartRun start:
                 Sender.Tell(new RunAccepted(spec.Id, Self));
+                Add(start.First);
                 break;
             case AddItems add:
-                item = Sender;
-                ledger.AddItems(add.Offset, add.Page, add.IsLast, add.Fault, Now);
-                feeder.Expect(Sender, ledger.Accepted);
+                Add(add);
                 break;
             case StepDone done when due.Remove(done.Index):
                 ledger.Complete(done.Result, Now);
@@ -69,6 +66,16 @@ internal sealed class TraceActor : UntypedActor
         }
 
         GoOn();
+    }
+
+    private void Add(AddItems? add)
+    {
+        if (add is not null)
+        {
+            item = Sender;
+            ledger.AddItems(add.Offset, add.Page, add.IsLast, add.Fault, Now);
+            feeder.Expect(Sender, ledger.Accepted);
+        }
     }
 
     private void GoOn()

@@ -79,9 +79,12 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, CacheFront cach
     {
         var page = work.Page;
         slots.Dispatch(
-            new Lease(++leases, page.Page, work.First - page.First, work.First, work.Count, work.Attempts, page.Deadline, MayRunAgain(work)),
+            new Lease(
+                ++leases, page.Page, work.First - page.First, work.First, work.Count, work.Attempts, page.Deadline, MayRunAgain(work), EndsAtFailure),
             run);
     }
+
+    private bool EndsAtFailure => spec.FailFast || spec.Options.Tolerance.IsBounded;
 
     private bool MayRunAgain(WorkRange work) =>
         spec.IsRecalled || spec.IsRecorded || work.Page.Page.Options.Retries > work.Attempts.User || settings.Rules.SystemRetries > work.Attempts.System;

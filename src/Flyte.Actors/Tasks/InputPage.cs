@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Flyte.Actors.Payloads;
 
@@ -47,6 +48,9 @@ internal abstract class InputPage(TaskDefinition task, TaskOptions options, int 
 
     /// <summary>The input as JSON for a person to read.</summary>
     internal abstract string? Show(int offset);
+
+    /// <summary>The whole input as JSON; null when it cannot be run or written.</summary>
+    internal abstract string? Json(int offset);
 }
 
 /// <inheritdoc/>
@@ -65,7 +69,7 @@ internal sealed class InputPage<TIn>(
 
     internal override InputPage Skip(int count)
     {
-        var faulty = Enumerable.Range(0, count).Count(i => FaultAt(i) is not null);
+        var faulty = FaultsBefore(count);
         return new InputPage<TIn>(
             Task, Options, Items, Start + count, Count - count, Faults, Block?.Slice(count - faulty, Block.Count - (count - faulty)));
     }
@@ -109,4 +113,11 @@ internal sealed class InputPage<TIn>(
 
     internal override string? Show(int offset) =>
         FaultAt(offset) is { } fault ? fault.Text : PayloadJson.Show(Items[Start + offset]);
+
+    internal override string? Json(int offset) =>
+        FaultAt(offset) is not null ? null
+        : Block is null ? PayloadJson.TryWrite(Items[Start + offset])
+        : Encoding.UTF8.GetString(Block.Elements[offset - FaultsBefore(offset)].Span);
+
+    private int FaultsBefore(int offset) => Faults is null ? 0 : Enumerable.Range(0, offset).Count(i => FaultAt(i) is not null);
 }

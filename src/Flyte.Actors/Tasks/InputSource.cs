@@ -1,3 +1,4 @@
+using Flyte.Actors.Payloads;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Tasks;
@@ -11,6 +12,9 @@ internal abstract class InputSource : IAsyncDisposable
     /// <summary>Whether it is known without another look that all inputs have been taken.</summary>
     internal virtual bool HasEnded => false;
 
+    /// <summary>What all inputs are recognised by; null where they would have to be pulled for that.</summary>
+    internal virtual InputDigest? Digest() => null;
+
     /// <summary>At least one and at most <paramref name="max"/> inputs, or null at the end.</summary>
     /// <param name="max">More than zero.</param>
     /// <param name="pool">Where code of the caller runs, which may block its thread.</param>
@@ -18,10 +22,17 @@ internal abstract class InputSource : IAsyncDisposable
     /// <remarks>When the source throws, what came before is returned first, and the exception with the next call.</remarks>
     internal abstract ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation);
 
+    /// <summary>What <see cref="NextAsync"/> gives, where it is in memory; false where it may have to be waited for.</summary>
+    internal virtual bool TryNext(int max, out InputPage? page)
+    {
+        page = null;
+        return false;
+    }
+
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>Inputs that are in memory already: an array or a list.</summary>
+/// <summary>Inputs that are in memory already, or as good as that: <c>Enumerable.Range</c> is a list too.</summary>
 internal sealed class ListSource<TIn>(TaskDefinition task, TaskOptions options, IList<TIn> items) : InputSource
 {
     private int next;
@@ -30,26 +41,44 @@ internal sealed class ListSource<TIn>(TaskDefinition task, TaskOptions options, 
 
     internal override bool HasEnded => next == items.Count;
 
+    internal override InputDigest? Digest() => InputDigest.OfAll(items, InputDigest.Of);
+
     internal override ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation)
     {
+        TryNext(max, out var page);
+        return new ValueTask<InputPage?>(page);
+    }
+
+    internal override bool TryNext(int max, out InputPage? page)
+    {
+        page = null;
         var count = Math.Min(max, items.Count - next);
         if (count <= 0)
         {
-            return new ValueTask<InputPage?>((InputPage?)null);
+            return true;
         }
 
         var copy = new TIn[count];
-        if (items is TIn[] array)
+        switch (items)
         {
-            Array.Copy(array, next, copy, 0, count);
-        }
-        else
-        {
-            ((List<TIn>)items).CopyTo(next, copy, 0, count);
+            case TIn[] array:
+                Array.Copy(array, next, copy, 0, count);
+                break;
+            case List<TIn> list:
+                list.CopyTo(next, copy, 0, count);
+                break;
+            default:
+                for (var i = 0; i < count; i++)
+                {
+                    copy[i] = items[next + i];
+                }
+
+                break;
         }
 
         next += count;
-        return new ValueTask<InputPage?>(new InputPage<TIn>(task, options, copy, 0, count));
+        page = new InputPage<TIn>(task, options, copy, 0, count);
+        return true;
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,61 +1,48 @@
-using System.Text.Json;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Tasks;
 
-/// <summary>Inputs as JSON texts; a text that is no input of the task becomes the error of its slot.</summary>
+/// <summary>Inputs as a sequence of JSON texts.</summary>
 internal sealed class JsonSource<TIn>(TaskDefinition task, TaskOptions options, IAsyncEnumerable<string> texts) : InputSource
 {
     private readonly AsyncSequenceSource<string> source = new(task, options, texts);
+    private readonly JsonPages<TIn> pages = new(task, options);
 
     internal override ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation) =>
         new(pool.RunAsync(() => PullAsync(max, cancellation)));
 
-    private async ValueTask<InputPage?> PullAsync(int max, CancellationToken cancellation)
-    {
-        if (await source.PullAsync(max, cancellation).ConfigureAwait(false) is not InputPage<string> page)
-        {
-            return null;
-        }
-
-        var inputs = new PageBuilder<TIn>(task, options, page.Count);
-        for (var i = 0; i < page.Count; i++)
-        {
-            var text = page.Items[i];
-            if (Parse(text, out var input) is { } message)
-            {
-                inputs.AddFault(new InputFault(text, message));
-            }
-            else
-            {
-                inputs.Add(input!);
-            }
-        }
-
-        return inputs.Build();
-    }
+    private async ValueTask<InputPage?> PullAsync(int max, CancellationToken cancellation) =>
+        await source.PullAsync(max, cancellation).ConfigureAwait(false) is InputPage<string> page ? pages.Of(page.Items.AsSpan(0, page.Count)) : null;
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();
+}
 
-    private string? Parse(string text, out TIn? input)
+/// <summary>Inputs as JSON texts that are in memory already.</summary>
+internal sealed class JsonListSource<TIn>(TaskDefinition task, TaskOptions options, string[] texts) : InputSource
+{
+    private readonly JsonPages<TIn> pages = new(task, options);
+    private int next;
+
+    internal override bool IsInMemory => true;
+
+    internal override bool HasEnded => next == texts.Length;
+
+    internal override InputDigest? Digest() => InputDigest.OfAll(texts, static text => InputDigest.OfText(text));
+
+    internal override ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation)
     {
-        input = default;
-        try
-        {
-            if (typeof(TIn) == typeof(Nothing))
-            {
-                return null;
-            }
-
-            input = JsonSerializer.Deserialize<TIn>(text, PayloadJson.Options);
-            return input is null && Nullable.GetUnderlyingType(typeof(TIn)) is null && typeof(TIn).IsValueType
-                ? $"null is no input of '{task.Name}', which takes {typeof(TIn).Name}."
-                : null;
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or System.Reflection.TargetInvocationException)
-        {
-            return $"The input is no {typeof(TIn).Name} in JSON: {e.Message}";
-        }
+        TryNext(max, out var page);
+        return new ValueTask<InputPage?>(page);
     }
+
+    internal override bool TryNext(int max, out InputPage? page)
+    {
+        var count = Math.Min(max, texts.Length - next);
+        page = pages.Of(texts.AsSpan(next, count));
+        next += count;
+        return true;
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

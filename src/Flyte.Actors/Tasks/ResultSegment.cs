@@ -1,3 +1,4 @@
+using System.Text;
 using Flyte.Actors.Payloads;
 
 namespace Flyte.Actors.Tasks;
@@ -50,6 +51,10 @@ internal abstract class ResultSegment(int first, int count)
     /// <summary>The segment with the type that its reader knows.</summary>
     /// <exception cref="InvalidOperationException">The results are of another type.</exception>
     internal abstract ResultSegment<TOut> As<TOut>();
+
+    /// <summary>The value of an item as JSON; null where it has none, or it cannot be written.</summary>
+    internal virtual string? Json(int index) =>
+        ErrorAt(index) is null && Block is { } block ? Encoding.UTF8.GetString(block.Elements[Successes(First, index)].Span) : null;
 
     private protected int Successes(int from, int to)
     {

@@ -21,6 +21,8 @@ internal sealed class SequenceSource<TIn>(TaskDefinition task, TaskOptions optio
     private bool hasEnded;
     private bool isClosed;
 
+    internal override bool HasEnded => pulling.IsCompleted && hasEnded && pulled.Available == 0;
+
     private bool IsOver => pulling.IsCompleted && (hasEnded || failure is not null || isClosed);
 
     internal override async ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation)

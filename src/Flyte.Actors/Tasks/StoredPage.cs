@@ -51,6 +51,8 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
     internal override string? Show(int offset) =>
         FaultAt(offset) is { } fault ? fault.Text : PayloadJson.Cut(Encoding.UTF8.GetString(Element(offset).Span));
 
+    internal override string? Json(int offset) => FaultAt(offset) is null ? Encoding.UTF8.GetString(Element(offset).Span) : null;
+
     private ReadOnlyMemory<byte> Element(int offset) => Block.Elements[offset - faults.Keys.Count(f => f < offset)];
 
     private InvalidOperationException NotOpen() => new($"The recorded inputs of task '{Task.Name}' have not been opened.");

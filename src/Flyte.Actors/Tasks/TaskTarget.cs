@@ -90,10 +90,9 @@ internal sealed class DirectTarget<TIn, TOut> : TaskTarget<TIn, TOut>
         return Outside(input, TaskContext.Outside(task.Name, cancellation));
     }
 
-    internal override InputSource Source(IEnumerable<TIn> items) =>
-        items is TIn[] or List<TIn>
-            ? new ListSource<TIn>(task, Options, (IList<TIn>)items)
-            : new SequenceSource<TIn>(task, Options, items);
+    internal override InputSource Source(IEnumerable<TIn> items) => items is IList<TIn> list
+        ? new ListSource<TIn>(task, Options, list)
+        : new SequenceSource<TIn>(task, Options, items);
 
     internal override InputSource Source(IAsyncEnumerable<TIn> items) => new AsyncSequenceSource<TIn>(task, Options, items);
 

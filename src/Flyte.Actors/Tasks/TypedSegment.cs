@@ -28,6 +28,9 @@ internal sealed class ResultSegment<TOut>(
 
     internal override ItemError? ErrorAt(int index) => Errors?[Start + (index - First)];
 
+    internal override string? Json(int index) => Block is not null ? base.Json(index)
+        : ErrorAt(index) is null ? PayloadJson.TryWrite(Values[Start + (index - First)]) : null;
+
     internal override ResultSegment<T> As<T>() =>
         this as ResultSegment<T>
         ?? (typeof(T) == typeof(JsonElement) ? (ResultSegment<T>)(object)ToJson() : null)

@@ -15,6 +15,7 @@ internal static class CommandLine
         root.Add(new TasksCommand(console, runtime));
         root.Add(new RunsCommand(console, runtime));
         root.Add(new ShowCommand(console, runtime));
+        root.Add(new ItemsCommand(console, runtime));
         root.Add(new ResultsCommand(console, runtime));
         root.Add(new ResumeCommand(console, runtime));
         root.Add(RerunCommand.Whole(console, runtime));

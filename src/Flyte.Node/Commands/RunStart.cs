@@ -16,7 +16,7 @@ internal sealed class RunStart(RunRequest request, Session session, NodeConsole 
     {
         var known = request.Id is { } id ? await session.TryFindAsync(session.Run(id)).ConfigureAwait(false) : null;
         Check(known, task, inputs);
-        var map = session.Client.MapJson(task.Name, inputs.Texts, request.Concurrency, new MapOptions { FailFast = request.FailFast });
+        var map = inputs.Map(session.Client, task.Name, request.Concurrency, new MapOptions { FailFast = request.FailFast });
         var options = new RunOptions { Id = request.Id, Name = request.Name, Labels = request.Labels };
         RunHandle<JsonElement> run;
         console.Interrupted.ThrowIfCancellationRequested();

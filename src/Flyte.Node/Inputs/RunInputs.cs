@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Commands;
 using Flyte.Node.Output;
@@ -14,8 +15,10 @@ internal sealed class RunInputs : IAsyncDisposable
     {
     }
 
-    /// <summary>The inputs in JSON: those that are known, then the lines as they are read.</summary>
-    internal IAsyncEnumerable<string> Texts => lines is null ? known.ToAsyncEnumerable() : known.ToAsyncEnumerable().Concat(lines.ReadAsync());
+    /// <summary>The map of a task over the inputs: those that are known, then the lines as they are read.</summary>
+    internal MapStream<JsonElement> Map(IFlyteClient client, string task, int concurrency, MapOptions options) => lines is null
+        ? client.MapJson(task, known, concurrency, options)
+        : client.MapJson(task, known.ToAsyncEnumerable().Concat(lines.ReadAsync()), concurrency, options);
 
     /// <summary>How many there are; null while lines are still to be read.</summary>
     internal int? Count => lines is null ? known.Count : null;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Flyte.Actors.Tests.Support;
 using Xunit;
 
@@ -38,9 +39,13 @@ public sealed class MapJsonTests
     {
         await using var flyte = await FlyteRuntime.StartAsync(env);
 
-        var result = Assert.Single(await flyte.MapJson(task, new[] { text }.ToAsyncEnumerable()).ToListAsync().Soon());
+        MapStream<JsonElement>[] maps = [flyte.MapJson(task, new[] { text }.ToAsyncEnumerable()), flyte.MapJson(task, [text])];
+        foreach (var map in maps)
+        {
+            var result = Assert.Single(await map.ToListAsync().Soon());
 
-        Assert.Equal((ErrorCodes.InvalidInput, text, ErrorKind.User), (result.Error?.Code, result.Error?.Input, result.Error!.Kind));
+            Assert.Equal((ErrorCodes.InvalidInput, text, ErrorKind.User), (result.Error?.Code, result.Error?.Input, result.Error!.Kind));
+        }
     }
 
     [Fact]
@@ -63,14 +68,20 @@ public sealed class MapJsonTests
         var unknown = Assert.Throws<UnknownTaskException>(() => flyte.MapJson("json.thrice", inputs));
         Assert.Contains("json.maybe, json.none, json.twice, json.two", unknown.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("task", () => flyte.MapJson(null!, inputs));
-        Assert.Throws<ArgumentNullException>("inputs", () => flyte.MapJson("json.twice", null!));
+        Assert.Throws<ArgumentNullException>("inputs", () => flyte.MapJson("json.twice", (IAsyncEnumerable<string>)null!));
+        Assert.Throws<ArgumentNullException>("inputs", () => flyte.MapJson("json.twice", (string[])null!));
         Assert.Throws<ArgumentOutOfRangeException>("concurrency", () => flyte.MapJson("json.twice", inputs, -1));
     }
 
     private async Task<IEnumerable<string>> RunAsync(string task, params string[] inputs)
     {
         await using var flyte = await FlyteRuntime.StartAsync(env);
-        return (await flyte.MapJson(task, inputs.ToAsyncEnumerable()).ToListAsync().Soon()).Select(r => r.Value.GetRawText());
+        var ofList = await TextsAsync(flyte.MapJson(task, inputs));
+        Assert.Equal(ofList, await TextsAsync(flyte.MapJson(task, inputs.ToAsyncEnumerable())));
+        return ofList;
+
+        static async Task<List<string>> TextsAsync(MapStream<JsonElement> map) =>
+            [.. (await map.ToListAsync().Soon()).Select(r => r.Value.GetRawText())];
     }
 
     private sealed record Pair(int Number, string Text);

@@ -56,6 +56,28 @@ public sealed class RerunTests : DurableTest
         Assert.Equal([1, 7], bodies.Order());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Large_payloads_outlive_the_run_that_they_come_from(bool recovers)
+    {
+        const int Size = 200 * 1024;
+        var echo = Env.Task("echo", (string x) => x[0] == 'a' || isMended ? x + x[0] : throw new InvalidDataException("not yet"));
+        await using (var flyte = await StartAsync().Soon())
+        {
+            var run = await DurableTest.SubmitAsync(flyte, echo.MapAsync([new string('a', Size), new string('b', Size)]));
+            await run.WaitAsync().Soon();
+            isMended = true;
+            await flyte.GetRun<string>(await flyte.RerunAsync(run.Id, new RerunOptions { Id = "again", Recover = recovers }).Soon()).WaitAsync().Soon();
+            await run.PurgeAsync().Soon();
+        }
+
+        await using var next = await StartAsync().Soon();
+        var again = next.GetRun<string>("again");
+        Assert.Equal(Size + 1, (await again.ResultsAsync().FirstAsync().AsTask().Soon()).Value.Length);
+        Assert.All((await again.ListItemsAsync().Soon()).Items, item => Assert.Equal((Size + 2, Size + 3), (item.Input!.Length, item.Result!.Length)));
+    }
+
     [Fact]
     public async Task A_recovered_root_task_takes_over_what_its_calls_have_recorded()
     {

@@ -51,11 +51,18 @@ public sealed class SubmitAgainTests : DurableTest
         await RefusedAsync(other.MapAsync([1], concurrency: 4), new RunOptions { Id = Id, Labels = labels });
         await RefusedAsync(twice.With(o => o with { Retries = 3 }).MapAsync([1], concurrency: 4), new RunOptions { Id = Id, Labels = labels });
         await RefusedAsync(twice.MapAsync([1], concurrency: 4), new RunOptions { Id = Id });
+        await RefusedAsync(twice.MapAsync([2], concurrency: 4), new RunOptions { Id = Id, Labels = labels });
+        await RefusedAsync(twice.MapAsync([1, 1], concurrency: 4), new RunOptions { Id = Id, Labels = labels });
+        Assert.Equal([2], await ResultsAsync(twice.MapAsync(new List<int> { 1 }, concurrency: 4)));
+        Assert.Equal([2], await ResultsAsync(twice.MapAsync(InputsAsync(1, isHeld: false).Select(_ => 1), concurrency: 4)));
         await RefusedAsync(twice.MapAsync([1], concurrency: 4), new RunOptions { Id = Id, Labels = labels, Name = "named" });
         var rejection = await Assert.ThrowsAsync<RunRejectedException>(() => next.RunAsync(twice, 6, new RunOptions { Id = "single" }).Soon());
         Assert.Contains("single", rejection.Message);
         Assert.Equal(10, await next.RunAsync(twice, 5, new RunOptions { Id = "single" }).Soon());
         Assert.Equal((1, 0), (counts[5], counts[6]));
+
+        async Task<List<int>> ResultsAsync(MapStream<int> map) =>
+            await (await next.SubmitAsync(map, new RunOptions { Id = Id, Labels = labels }).Soon()).ResultsAsync().Select(r => r.Value).ToListAsync().AsTask().Soon();
 
         async Task RefusedAsync(MapStream<int> map, RunOptions options) =>
             Assert.Contains(Id, (await Assert.ThrowsAsync<RunRejectedException>(() => next.SubmitAsync(map, options).Soon())).Message);

@@ -70,13 +70,30 @@ public sealed class GrainTests
     [Theory]
     [InlineData(1000, 1, 64)]
     [InlineData(100, 10, 5)]
-    [InlineData(3, 10, 1)]
+    [InlineData(41, 10, 2)]
     [InlineData(1, 0, 1)]
     public void At_the_tail_no_slot_has_to_wait_for_work(int waiting, int slots, int expected)
     {
         Grow();
 
         Assert.Equal(expected, grain.Next(waiting, slots));
+    }
+
+    [Fact]
+    public void What_is_done_before_it_could_be_divided_is_handed_out_at_once()
+    {
+        grain.Expect(TimeSpan.FromMicroseconds(1));
+
+        Assert.Equal((62, 1), (grain.Next(waiting: 62, slots: 4), grain.Next(waiting: 63, slots: 4)));
+    }
+
+    [Fact]
+    public void What_was_seen_goes_before_what_was_expected()
+    {
+        grain.Observe(1, Slow);
+        grain.Expect(TimeSpan.FromMicroseconds(1));
+
+        Assert.Equal(1, grain.Next(waiting: 10, slots: 1));
     }
 
     private void Grow()

@@ -34,6 +34,16 @@ public sealed class IndexSetTests
         return set.GapFree(first, count) == Enumerable.Range(first, count).All(model.Contains);
     });
 
+    [Property(MaxTest = 300)]
+    public Property The_next_index_is_the_lowest_from_there_on() => Prop.ForAll(Additions(), Gen.Choose(0, Highest + 200).ToArbitrary(), (additions, end) =>
+    {
+        var (set, model) = Fill(additions);
+
+        return Enumerable.Range(0, end + 1).All(from =>
+            IndexSet.Next(set.Word, from, end) == Enumerable.Range(from, end - from).FirstOrDefault(model.Contains, end)
+            && IndexSet.Next(word => ~set.Word(word), from, end) == Enumerable.Range(from, end - from).FirstOrDefault(i => !model.Contains(i), end));
+    });
+
     [Property(MaxTest = 100)]
     public Property Whatever_fills_from_below_is_contained_at_every_moment() => Prop.ForAll(Gen.Choose(1, 130).ArrayOf(20).ToArbitrary(), counts =>
     {

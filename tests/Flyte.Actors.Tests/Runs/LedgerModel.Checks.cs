@@ -16,7 +16,41 @@ internal sealed partial class LedgerModel
         Assert.Equal((Of(Phase.Waits), Of(Phase.IsOut), Of(Phase.Rests)), (counts.Queued, counts.Running, counts.Retrying));
         Assert.All(items.Index(), i => Assert.Equal(i.Item.Phase == Phase.Ended, ledger.IsDecided(i.Index)));
         int Of(Phase phase) => items.Count(i => i.Phase == phase);
+        if (!ledger.HasEvents)
+        {
+            CheckListed(counts);
+        }
     }
+
+    // What is all recorded is listed as it is counted.
+    private void CheckListed(ItemCounts counts)
+    {
+        var all = ledger.Items.Pick(new ItemQuery { Limit = 1000 }).Items;
+        Assert.Equal(Enumerable.Range(0, counts.Total), all.Select(i => i.Index));
+        foreach (var phase in Enum.GetValues<ItemPhase>())
+        {
+            var listed = ledger.Items.Pick(new ItemQuery { Phase = phase, Limit = 1000 });
+            Assert.Equal(all.Where(i => i.Phase == phase).Select(i => (i.Index, i.Attempts)), listed.Items.Select(i => (i.Index, i.Attempts)));
+            Assert.Equal(CountOf(counts, phase), listed.Items.Count);
+            Assert.Null(listed.Next);
+        }
+
+        Assert.All(all, i => Assert.Equal(items[i.Index].Phase == Phase.Rests, i.Phase == ItemPhase.Retrying));
+        Assert.All(all.Where(i => i.Phase < ItemPhase.Succeeded), i => Assert.Equal(items[i.Index].Made.Total + (i.Phase == ItemPhase.Running ? 1 : 0), i.Attempts));
+        Assert.All(all.Where(i => i.Phase >= ItemPhase.Succeeded), i => Assert.True(i.Result!.First <= i.Index && i.Index < i.Result.End));
+    }
+
+    private static int CountOf(ItemCounts counts, ItemPhase phase) => phase switch
+    {
+        ItemPhase.Queued => counts.Queued,
+        ItemPhase.Running => counts.Running,
+        ItemPhase.Retrying => counts.Retrying,
+        ItemPhase.Succeeded => counts.Succeeded,
+        ItemPhase.Failed => counts.Failed,
+        ItemPhase.Aborted => counts.Aborted,
+        ItemPhase.TimedOut => counts.TimedOut,
+        _ => counts.Recovered,
+    };
 
     private void CheckEnd()
     {

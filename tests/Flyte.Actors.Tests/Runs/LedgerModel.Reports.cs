@@ -21,7 +21,7 @@ internal sealed partial class LedgerModel
             ledger.Complete(new ResultSegment<int>(lease.First, ends.Length, [.. ends.Select(e => e.Value)], ends.Any(e => e.Error is not null) ? [.. ends.Select(e => e.Error)] : null, 0), now);
         }
 
-        ledger.ObserveLease(done - lease.First, TimeSpan.FromTicks(random.Next(1, 30_000)));
+        ledger.Grain.Observe(done - lease.First, TimeSpan.FromTicks(random.Next(1, 30_000)));
         leases.Remove(lease);
         if (done < end)
         {

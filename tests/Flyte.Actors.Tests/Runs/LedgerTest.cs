@@ -44,7 +44,7 @@ public abstract class LedgerTest
     {
         for (var size = 1; size <= 64; size *= 4)
         {
-            Ledger().ObserveLease(size, TimeSpan.Zero);
+            Ledger().Grain.Observe(size, TimeSpan.Zero);
         }
     }
 

@@ -25,53 +25,69 @@ public sealed class CommitTests : RuntimeTest
         Region.Tell(new ReadResults(id, ReadOrder.Inputs, 0, 10, 0), TestActor);
         var batches = await DoneAsync(id);
 
-        Assert.Equal((0, RunPhase.Running), (batches.Info.Items.Succeeded, batches.Info.Phase));
-        batches.Last.Record();
+        var before = await InfoAsync(id);
+        Assert.Equal((0, RunPhase.Running), (before.Items.Succeeded, before.Phase));
+        batches.ForEach(batch => batch.Record());
         var page = await ExpectMsgAsync<ResultPage>(Limit);
 
-        Assert.Equal([4, 9, 16], page.Segments.SelectMany(Items<int>).Select(r => r.Value));
-        Assert.Equal(RunPhase.Succeeded, page.End!.Phase);
-        Assert.Equal(3, (await GetAsync(id)).Items.Succeeded);
+        Assert.Equal(4, Assert.IsType<ItemResult<int>>(page.Segments.SelectMany(Items<int>).First()).Value);
+        Assert.Equal((3, RunPhase.Succeeded), await EndAsync(id) is var end ? (end.Items.Succeeded, end.Phase) : default);
     }
 
     [Fact]
-    public async Task Completions_that_arrive_while_a_batch_is_in_flight_form_one_batch()
+    public async Task The_start_and_the_first_inputs_are_one_batch()
     {
-        var id = Begin(Spec(square), square, [.. Enumerable.Range(0, 50)]);
+        Begin(Spec(square), square, 2, 3, 4);
 
-        var (_, last) = await DoneAsync(id);
-
-        Assert.Equal(50, last.Events.OfType<ItemsFinished>().Sum(e => e.Results.Count));
-        Assert.IsType<RunEnded>(last.Events[^1]);
-    }
-
-    [Fact]
-    public async Task Only_one_batch_of_a_run_is_in_flight()
-    {
-        var id = Begin(Spec(square), square, 1, 2, 3);
         var first = await journal.NextAsync();
-        await ReturnedAsync(id);
 
+        Assert.Collection(
+            first.Events,
+            e => Assert.IsType<RunStarted>(e),
+            e => Assert.Equal(3, Assert.IsType<ItemsAdded>(e).Page.Count),
+            e => Assert.IsType<InputsClosed>(e));
+    }
+
+    [Fact]
+    public async Task Few_batches_of_a_run_are_in_flight_and_what_happens_meanwhile_forms_one()
+    {
+        var halt = new Halt();
+        var held = Env.Task("held", async (int n) =>
+        {
+            await halt.PassAsync();
+            return n;
+        });
+        var id = Begin(Spec(held), held, 1);
+        for (var size = 11; size <= 17; size++)
+        {
+            Region.Tell(new ResizeRun(id, size), CreateTestProbe());
+        }
+
+        Assert.Equal(1, (await InfoAsync(id)).Items.Running);
+        List<HeldBatch> inFlight = [await journal.NextAsync(), await journal.NextAsync(), await journal.NextAsync(), await journal.NextAsync()];
         Assert.False(journal.HasNext);
-        Assert.IsType<RunStarted>(Assert.Single(first.Events));
-        first.Record();
-        Assert.Equal(first.Number + 1, (await journal.NextAsync()).Number);
+        inFlight[0].Record();
+        var next = await journal.NextAsync();
+
+        Assert.Equal([11, 12, 13], inFlight.Skip(1).Select(batch => Assert.IsType<RunResized>(Assert.Single(batch.Events)).Concurrency));
+        Assert.Equal([14, 15, 16, 17], next.Events.Cast<RunResized>().Select(e => e.Concurrency));
     }
 
     [Fact]
-    public async Task A_commit_that_is_told_twice_or_is_of_another_batch_changes_nothing()
+    public async Task A_commit_that_is_told_twice_or_out_of_turn_changes_nothing()
     {
-        var id = Begin(Spec(square), square, 1, 2, 3);
-        var first = await journal.NextAsync();
-        await ReturnedAsync(id);
-        first.ReplyTo.Tell(new Committed(first.Number + 1), TestActor);
-        first.Record();
-        first.Record();
-        var second = await journal.NextAsync();
+        var id = Begin(Spec(square), square, 1);
+        var batches = await DoneAsync(id);
+        Assert.Equal(2, batches.Count);
 
-        Assert.Equal(0, (await GetAsync(id)).Items.Succeeded);
-        second.Record();
-        Assert.Equal(3, (await EndAsync(id)).Items.Succeeded);
+        batches[1].Record();
+        batches[0].ReplyTo.Tell(new Committed(batches[1].Number + 1), TestActor);
+        batches[0].Record();
+        batches[0].Record();
+
+        Assert.Equal(0, (await InfoAsync(id)).Items.Succeeded);
+        batches[1].Record();
+        Assert.Equal(1, (await EndAsync(id)).Items.Succeeded);
     }
 
     [Fact]
@@ -83,7 +99,7 @@ public sealed class CommitTests : RuntimeTest
 
         await started.Task.WaitAsync(Limit);
 
-        Assert.Single((await journal.NextAsync()).Events);
+        Assert.IsType<RunStarted>((await journal.NextAsync()).Events[0]);
     }
 
     [Fact]
@@ -119,9 +135,10 @@ public sealed class CommitTests : RuntimeTest
     {
         var id = Begin(Spec(square), square, 1);
         Region.Tell(new GetRun(id, AtEnd: true), TestActor);
-        var (_, last) = await DoneAsync(id);
+        var batches = await DoneAsync(id);
 
-        last.Record();
+        Assert.Equal(RunPhase.Running, (await InfoAsync(id)).Phase);
+        batches.ForEach(batch => batch.Record());
         var status = await ExpectMsgAsync<RunStatus>(Limit);
 
         Assert.Equal(RunPhase.Succeeded, status.Info.Phase);
@@ -131,23 +148,23 @@ public sealed class CommitTests : RuntimeTest
     // What is accepted is recorded: nobody can wait for that here.
     private RunId Begin<TIn, TOut>(RunSpec spec, FlyteTask<TIn, TOut> task, params TIn[] items)
     {
-        Region.Tell(new StartRun(spec), CreateTestProbe());
-        Region.Tell(new AddItems(spec.Id, 0, Page(task, items), IsLast: true), Feeder);
+        Region.Tell(new StartRun(spec, First: new AddItems(spec.Id, 0, Page(task, items), IsLast: true)), CreateTestProbe());
         return spec.Id;
     }
 
-    /// <summary>Records the first batch once all items are back, and returns the second, which holds all the rest.</summary>
-    private async Task<(RunInfo Info, HeldBatch Last)> DoneAsync(RunId id)
+    /// <summary>All batches of a run, none of which is recorded: there are no more than may be in flight.</summary>
+    private async Task<List<HeldBatch>> DoneAsync(RunId id)
     {
-        var first = await journal.NextAsync();
-        await ReturnedAsync(id);
-        first.Record();
-        var last = await journal.NextAsync();
-        return (await InfoAsync(id), last);
-    }
+        var batches = new List<HeldBatch>();
+        do
+        {
+            batches.Add(await journal.NextAsync());
+        }
+        while (batches[^1].Events[^1] is not RunEnded);
 
-    private async Task ReturnedAsync(RunId id) => await AwaitConditionAsync(
-        async () => await InfoAsync(id) is { Items: { Running: 0, Queued: 0 } }, Limit, TimeSpan.FromMilliseconds(10));
+        Assert.All(batches, batch => Assert.Equal(id, batch.Run));
+        return batches;
+    }
 
     // Asked by an own probe, so that what comes to the test's reader meanwhile stays in its order.
     private async Task<RunInfo> InfoAsync(RunId id)

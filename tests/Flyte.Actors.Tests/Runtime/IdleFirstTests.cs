@@ -75,5 +75,5 @@ public sealed class IdleFirstTests
         return slot;
     }
 
-    private static Lease Lease(int number, int count = 1) => new(number, Pages.Of(count), 0, 0, count, default, null, IsRecalled: false);
+    private static Lease Lease(int number, int count = 1) => new(number, Pages.Of(count), 0, 0, count, default, null, IsRecalled: false, EndsAtFailure: false);
 }

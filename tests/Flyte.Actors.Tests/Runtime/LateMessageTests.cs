@@ -39,7 +39,7 @@ public sealed class LateMessageTests : RuntimeTest
         run.Tell(Done(lease: 1, Pages.Values(0, 1)), slot);
         run.Tell(Done(lease: 1, Pages.Values(0, 1)), slot);
         await FenceAsync(run);
-        Assert.Equal((1, 1), ((await GetAsync(id)).Items.Running, (await GetAsync(id)).Items.Done));
+        await AwaitConditionAsync(async () => (await GetAsync(id)).Items is { Running: 1, Done: 1, Queued: 1 }, Limit); // Two were handed out together.
 
         gate.Set();
         await EndsWellAsync(id);
@@ -114,7 +114,7 @@ public sealed class LateMessageTests : RuntimeTest
         Assert.True(await started.WaitAsync(Limit));
         var slot = await SlotAsync(run);
 
-        slot.Tell(new Lease(9, Page(task, 5), 0, 0, 1, default, null, IsRecalled: false), run);
+        slot.Tell(new Lease(9, Page(task, 5), 0, 0, 1, default, null, IsRecalled: false, EndsAtFailure: false), run);
         slot.Tell(new Flush(9), run);
         slot.Tell(new Cancel(9, 0, 1, LedgerTest.Aborted), run);
         await FenceAsync(slot);

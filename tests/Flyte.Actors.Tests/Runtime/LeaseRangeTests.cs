@@ -49,6 +49,7 @@ public sealed class LeaseRangeTests
     {
         const int Rounds = 1000;
         const int Count = 4096;
+        const int YieldEvery = 512;
         var range = new LeaseRange(Count);
         var returned = (First: 0, Count: 0);
         using var meet = new Barrier(2);
@@ -59,7 +60,7 @@ public sealed class LeaseRangeTests
                 meet.SignalAndWait();
                 while (range.Finished < round % (Count / 2))
                 {
-                    Thread.SpinWait(1);
+                    Thread.Yield();
                 }
 
                 returned = range.Cut();
@@ -77,6 +78,10 @@ public sealed class LeaseRangeTests
             while (range.Take(taken))
             {
                 taken++;
+                if (taken % YieldEvery == 0)
+                {
+                    Thread.Yield(); // Where there is one processor for both threads, they meet nowhere else.
+                }
             }
 
             meet.SignalAndWait();

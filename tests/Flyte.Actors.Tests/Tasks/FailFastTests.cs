@@ -86,6 +86,23 @@ public sealed class FailFastTests
     }
 
     [Fact]
+    public async Task However_cheap_items_are_none_starts_behind_the_failure()
+    {
+        var item = env.Task("item", int (int i) =>
+        {
+            started.Add();
+            return i != 50_000 ? i : throw new FormatException($"No {i}.");
+        });
+        await using var flyte = await FlyteRuntime.StartAsync(env);
+
+        var map = flyte.Map(item.MapAsync(Enumerable.Range(0, 100_000), concurrency: 1)).Values().CountAsync().AsTask();
+        var failure = await Assert.ThrowsAsync<TaskFailedException>(() => map.Soon());
+
+        Assert.Equal(50_000, failure.Error.Index);
+        Assert.Equal(50_001, started.Count);
+    }
+
+    [Fact]
     public async Task A_failure_that_is_retried_with_success_ends_nothing()
     {
         var item = env.Task("item", int (int i, TaskContext context) =>

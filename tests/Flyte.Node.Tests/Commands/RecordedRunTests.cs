@@ -42,6 +42,7 @@ public sealed class RecordedRunTests : IDisposable
     [InlineData("The run 'once' is one of task test.double, not of halting.step.", "step", "1", "2")]
     [InlineData("The run 'once' has 2 recorded inputs, and here are 3.", "double", "1", "2", "3")]
     [InlineData("There is a run 'once' with other content", "double", "1", "2", "--concurrency", "7")]
+    [InlineData("There is a run 'once' with other content", "double", "1", "3")]
     public async Task Another_run_is_not_taken_for_the_one_of_that_id(string expected, params string[] other)
     {
         await store.RunAsync("run", "double", "1", "2", "--id", "once");
@@ -79,9 +80,12 @@ public sealed class RecordedRunTests : IDisposable
     [Fact]
     public async Task What_was_not_recorded_of_the_inputs_is_given_again_by_the_same_command()
     {
-        string[] inputs = ["0", .. Enumerable.Repeat("1", 500)]; // More than a run takes before its first item is done.
-        var (_, console) = await halting.InterruptAsync(store, at: 1, "much", ["run", "step", .. inputs, "--concurrency", "1", "--name", "it's", "--id", "much"], isCut: true);
-        var again = $"to go on:  Flyte.Node run step {string.Join(' ', inputs)} --concurrency 1 --name 'it'\\''s' --id much";
+        using var directory = new TempDirectory();
+        var file = Path.Combine(directory.Path, "inputs.txt");
+        File.WriteAllLines(file, ["0", .. Enumerable.Repeat("1", 500)]); // More than a run takes before its first item is done.
+        string[] command = ["run", "step", "--lines", file, "--concurrency", "1", "--name", "it's", "--id", "much"];
+        var (_, console) = await halting.InterruptAsync(store, at: 1, "much", command, isCut: true);
+        var again = $"to go on:  Flyte.Node run step --lines {file} --concurrency 1 --name 'it'\\''s' --id much";
         Assert.Contains(again, console.Error, StringComparison.Ordinal);
 
         var (code, cut) = await store.RunAsync("resume", "much");
@@ -89,7 +93,7 @@ public sealed class RecordedRunTests : IDisposable
         Assert.Contains("warning: its other inputs were not recorded", cut.Error, StringComparison.Ordinal);
         Assert.Contains("Repeat the command that started it with --id much", cut.Error, StringComparison.Ordinal);
 
-        var all = await store.LinesAsync(["run", "step", .. inputs, "--concurrency", "1", "--name", "it's", "--id", "much"]);
+        var all = await store.LinesAsync(command);
         Assert.Equal(["0", .. Enumerable.Repeat("10", 500)], all);
     }
 

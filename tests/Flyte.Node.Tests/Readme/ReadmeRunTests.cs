@@ -46,6 +46,7 @@ public sealed partial class ReadmeRunTests(RuntimeFixture runtime)
     [InlineData("recover", "rerun, recover")]
     [InlineData("runs", "runs")]
     [InlineData("show", "show")]
+    [InlineData("items", "items")]
     [InlineData("results", "results")]
     [InlineData("abort", "abort")]
     [InlineData("purge", "purge")]

@@ -58,13 +58,10 @@ internal sealed class AbortCommand : RuntimeCommand
             throw new UsageException($"The run '{info.Id}' has no item {index}.", $"It has {info.Items.Total} items; the first is --item 0.");
         }
 
-        var ended = run.ResultsAsync(asCompleted: true).Take(info.Items.Done).WithCancellation(Console.Interrupted).ConfigureAwait(false);
-        await foreach (var result in ended)
+        var page = await run.ListItemsAsync(new ItemQuery { From = index, Limit = 1 }, Console.Interrupted).ConfigureAwait(false);
+        if (page.Items is [{ Phase: >= ItemPhase.Succeeded }])
         {
-            if (result.Index == index)
-            {
-                throw new UsageException($"Item {index} of run '{info.Id}' has ended already.", "It keeps its result.");
-            }
+            throw new UsageException($"Item {index} of run '{info.Id}' has ended already.", "It keeps its result.");
         }
 
         await run.AbortItemAsync(index, why, Console.Interrupted).ConfigureAwait(false);

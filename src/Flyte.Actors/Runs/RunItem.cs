@@ -1,0 +1,35 @@
+namespace Flyte.Actors;
+
+/// <summary>What an item of a run looks like at one moment.</summary>
+public sealed record RunItem
+{
+    /// <summary>Its position among the inputs, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required ItemPhase Phase { get; init; }
+
+    /// <summary>
+    /// How many attempts were made, one that is running included. A value from a cache counts as one attempt, one that was taken over
+    /// from an earlier run as none.
+    /// </summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>
+    /// The whole input as JSON. Null when it is not held: a run that is not recorded lets its inputs go once their items have ended.
+    /// Null too when it is no JSON that the task takes; the error says so.
+    /// </summary>
+    public string? Input { get; init; }
+
+    /// <summary>The value as JSON, of an item that has one; null when it cannot be written, which only a run that is not recorded comes to.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>
+    /// Why it has no value; of an item that has not ended, what its last attempt failed with, null when there was none or its process
+    /// died.
+    /// </summary>
+    public ItemError? Error { get; init; }
+
+    /// <summary>When the next attempt is due, of an item in <see cref="ItemPhase.Retrying"/>; null for a moment, until that is recorded.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+}

@@ -1,0 +1,114 @@
+using Flyte.Actors.Journal;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>
+/// Reads the payloads of some items, from the journal where they are not in memory: only the events that they are in, few at a time.
+/// It decodes, and so is not for an actor's thread.
+/// </summary>
+internal sealed class ItemReader(RunId run, IJournalEvents? journal)
+{
+    private const int MaxCharacters = 4 * 1024 * 1024;
+
+    private readonly Dictionary<long, JournalBatch> events = [];
+
+    /// <exception cref="InvalidDataException">The journal does not have what was recorded in it.</exception>
+    internal async Task<ItemPage> ReadAsync(PickedItems picked)
+    {
+        var items = new List<RunItem>(picked.Items.Count);
+        var characters = 0L;
+        for (var i = 0; i < picked.Items.Count; i++)
+        {
+            if (characters > MaxCharacters)
+            {
+                return new ItemPage { Items = items, Next = picked.Items[i].Index };
+            }
+
+            await LoadAsync(picked.Items, i).ConfigureAwait(false);
+            var item = Open(picked.Items[i]);
+            characters += SizeOf(item);
+            items.Add(item);
+        }
+
+        return new ItemPage { Items = items, Next = picked.Next };
+    }
+
+    // With what an item takes, what the next ones take is read in the same go.
+    private async Task LoadAsync(IReadOnlyList<PickedItem> items, int from)
+    {
+        if (items[from].Sequences.All(events.ContainsKey))
+        {
+            return;
+        }
+
+        events.Clear();
+        var wanted = items.Skip(from).SelectMany(item => item.Sequences).Distinct().Take(SequenceRanges.MaxLength);
+        foreach (var (first, last) in SequenceRanges.Of(wanted))
+        {
+            foreach (var e in await journal!.ReadAsync(run, first, last).ConfigureAwait(false))
+            {
+                events[e.Sequence] = e.Batch;
+            }
+        }
+    }
+
+    private RunItem Open(PickedItem item)
+    {
+        var result = item.Result is RecordedSegment recorded
+            ? recorded.Open(item.Live ?? ResultPages.Find(EventAt(recorded.Stored.Sequence), run, recorded.Stored.First))
+            : item.Result;
+        var error = result is null ? LastError(item) : result.ErrorAt(item.Index);
+        return new RunItem
+        {
+            Index = item.Index,
+            Phase = item.Phase,
+            Attempts = result is null ? item.Attempts : error?.Attempts ?? item.Attempts,
+            Input = Input(item),
+            Result = result?.Json(item.Index),
+            Error = error,
+            NextAttemptAt = item.Phase == ItemPhase.Retrying ? item.Retry?.Due : null,
+        };
+    }
+
+    private string? Input(PickedItem item)
+    {
+        if (item.Held is { } held)
+        {
+            return held.Page.Json(item.Index - held.First);
+        }
+
+        if (item.Recorded is not { } place)
+        {
+            return null;
+        }
+
+        var added = EventOf<ItemsAdded>(place.Sequence, e => e.First == place.First);
+        return added.Page.Json(item.Index - added.First);
+    }
+
+    private ItemError? LastError(PickedItem item) =>
+        item.Retry is { Sequence: > 0 } retry
+            ? EventOf<ItemRetried>(retry.Sequence, e => e.Index == item.Index).Error
+            : item.Retry?.Error;
+
+    private T EventOf<T>(long sequence, Func<T, bool> isIt)
+        where T : RunEvent => EventAt(sequence).Records.Where(r => r.Run == run).Select(r => r.Event).OfType<T>().LastOrDefault(isIt)
+        ?? throw Missing(sequence);
+
+    private JournalBatch EventAt(long sequence) => events.GetValueOrDefault(sequence) ?? throw Missing(sequence);
+
+    private InvalidDataException Missing(long sequence) =>
+        new($"The journal of run '{run}' does not have in event {sequence} what was recorded there.");
+
+    private static long SizeOf(RunItem item)
+    {
+        var size = (item.Input?.Length ?? 0L) + (item.Result?.Length ?? 0);
+        for (var error = item.Error; error is not null; error = error.Cause)
+        {
+            size += error.Message.Length + (error.StackTrace?.Length ?? 0) + (error.Input?.Length ?? 0);
+        }
+
+        return size;
+    }
+}

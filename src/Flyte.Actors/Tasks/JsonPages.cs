@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Flyte.Actors.Payloads;
+
+namespace Flyte.Actors.Tasks;
+
+/// <summary>Makes pages of inputs from JSON texts; a text that is no input of the task becomes the error of its slot.</summary>
+internal sealed class JsonPages<TIn>(TaskDefinition task, TaskOptions options)
+{
+    internal InputPage? Of(ReadOnlySpan<string> texts)
+    {
+        var inputs = new PageBuilder<TIn>(task, options, texts.Length);
+        foreach (var text in texts)
+        {
+            if (Parse(text, out var input) is { } message)
+            {
+                inputs.AddFault(new InputFault(text, message));
+            }
+            else
+            {
+                inputs.Add(input!);
+            }
+        }
+
+        return inputs.Build();
+    }
+
+    private string? Parse(string text, out TIn? input)
+    {
+        input = default;
+        try
+        {
+            if (typeof(TIn) == typeof(Nothing))
+            {
+                return null;
+            }
+
+            input = JsonSerializer.Deserialize<TIn>(text, PayloadJson.Options);
+            return input is null && Nullable.GetUnderlyingType(typeof(TIn)) is null && typeof(TIn).IsValueType
+                ? $"null is no input of '{task.Name}', which takes {typeof(TIn).Name}."
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or System.Reflection.TargetInvocationException)
+        {
+            return $"The input is no {typeof(TIn).Name} in JSON: {e.Message}";
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Runtime;
+using Flyte.Actors.Tests.Support;
+using Xunit;
+
+namespace Flyte.Actors.Tests.Runtime;
+
+/// <summary>What is told to be recorded is in the journal, once and in order, whatever the database does meanwhile.</summary>
+public sealed class JournalKeeperTests() : TestKit(FaultyJournal.Config)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    private VirtualScheduler Time => (VirtualScheduler)Sys.Scheduler;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whatever_goes_wrong_each_batch_is_recorded_once_and_in_order(int hundred)
+    {
+        var models = Enumerable.Range(hundred * 100, 100).Select(seed => new KeeperModel(seed, Sys)).ToList();
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        while (models.Count > 0)
+        {
+            models.RemoveAll(Step);
+            Time.Advance(Tick);
+            await Task.Yield();
+            Assert.False(bound.IsCancellationRequested, $"Stuck: {string.Join('\n', models)}");
+        }
+    }
+
+    [Theory]
+    [InlineData(Operation.Write)]
+    [InlineData(Operation.Payload)]
+    [InlineData(Operation.Delete)]
+    internal async Task As_long_as_nothing_can_be_written_the_journal_stays_paused(Operation broken)
+    {
+        const int Failures = 6;
+        var (root, heard, isMended) = (new RunId($"paused-{broken}"), new ConcurrentQueue<object>(), false);
+        var store = FaultyStore.Create(root, operation => operation == broken && !Volatile.Read(ref isMended) ? Fault.Fails : Fault.None);
+        var tree = KeeperParent.Start(Sys, JournalKeeper.Props(root, WriterStart.Recover, KeeperParent.Recording(store)), heard.Enqueue);
+        await UntilAsync(() => heard.OfType<JournalOpened>().Any());
+
+        tree.Tell(broken == Operation.Delete
+            ? new EraseJournal()
+            : new Append(root, 1, [new RunStarted(new RunSpec { Id = root, Concurrency = 1 }, default), KeeperModel.LargeResult(0)], KeeperParent.Listen(Sys, heard.Enqueue)));
+        await UntilAsync(() => store.Calls(broken) == Failures);
+        Assert.NotNull(Assert.Single(heard.OfType<JournalPaused>()).Reason);
+
+        Volatile.Write(ref isMended, true);
+        await UntilAsync(() => heard.OfType<JournalPaused>().Count() == 2 && heard.Any(message => message is Committed or JournalErased));
+        Assert.Null(heard.OfType<JournalPaused>().Last().Reason);
+    }
+
+    private static bool Step(KeeperModel model)
+    {
+        try
+        {
+            return model.Step();
+        }
+#pragma warning disable CA1031 // Whatever goes wrong, the seed is what is needed to see it again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Assert.Fail($"{model}: {e}");
+            throw;
+        }
+    }
+
+    private async Task UntilAsync(Func<bool> isReached)
+    {
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        while (!isReached())
+        {
+            Time.Advance(Tick);
+            await Task.Yield();
+            bound.Token.ThrowIfCancellationRequested();
+        }
+    }
+}
