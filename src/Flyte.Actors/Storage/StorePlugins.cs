@@ -23,6 +23,7 @@ internal static class StorePlugins
           replay-batch-size = 32
           parallelism = {{tuning.Writers}}
           prefer-parameters-on-multirow-insert = true
+          use-clone-connection = false
           tag-write-mode = Csv
           auto-initialize = true
           initialization-retry-delay = 1s

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Flyte.Actors.Storage.Tables;
 using LinqToDB;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Flyte.Actors.Storage.Sqlite;
 
@@ -34,6 +36,7 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
         """) + (isScattered ? string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{ScatteredBytes >> 10};") : "")
         + (mostPages is { } most ? string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most};") : "");
 
+    private readonly ConditionalWeakTable<sqlite3, object> tuned = [];
     private readonly string connectionString = Address(path, seconds: 30, pooling: true);
 
     /// <summary>
@@ -43,9 +46,9 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
     internal DataOptions Options => new DataOptions()
         .UseConnectionString(ProviderName.SQLiteMS, connectionString)
         .UseBeforeConnectionOpened(_ => { }, async (_, _) => await Task.Yield())
-        .UseAfterConnectionOpened(connection => Execute(connection, Wait + onOpen), (connection, _) =>
+        .UseAfterConnectionOpened(Tune, (connection, _) =>
         {
-            Execute(connection, Wait + onOpen);
+            Tune(connection);
             return Task.CompletedTask;
         });
 
@@ -83,6 +86,15 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
     {
         using var connection = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(connection);
+    }
+
+    // The settings stay with a connection that comes from the pool.
+    private void Tune(DbConnection connection)
+    {
+        if (tuned.TryAdd(((SqliteConnection)connection).Handle!, this))
+        {
+            Execute(connection, Wait + onOpen);
+        }
     }
 
     private static string Address(string path, int seconds, bool pooling) => new SqliteConnectionStringBuilder
