@@ -126,7 +126,7 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
         {
             Context.Unwatch(writer);
             Context.Stop(writer);
-            OnRefused(new InvalidDataException($"The journal ends with event {ready.Last} and not {opened.Now.Last}."));
+            OnRefused(new InvalidOperationException($"The journal ends with event {ready.Last}, and with {opened.Now.Last} when it was read."));
             return;
         }
 

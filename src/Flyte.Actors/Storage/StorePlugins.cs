@@ -43,7 +43,7 @@ internal static class StorePlugins
           write-plugin = "{{Journal}}"
           provider-name = "{{tuning.Provider}}"
           tag-read-mode = Csv
-          max-buffer-size = 32
+          max-buffer-size = 128
           query-throttle-timeout = 30s
           refresh-interval = 200ms
           read-isolation-level = {{tuning.ReadIsolation}}
