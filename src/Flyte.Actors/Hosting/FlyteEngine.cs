@@ -72,8 +72,9 @@ internal sealed class FlyteEngine : IExtension
         }
 
         var payloads = new StoredPayloads(store.Payloads);
+        var events = new JournalEvents(system, StorePlugins.Query, payloads);
         return new Recording(
-            new JournalEvents(system, StorePlugins.Query, payloads),
+            events,
             payloads,
             new PayloadLimits(setup.Options.MaxPayloadBytes),
             name => setup.Registry.Tasks.GetValueOrDefault(name),
@@ -81,7 +82,10 @@ internal sealed class FlyteEngine : IExtension
             setup.Options.ResumesRuns,
             store.Runs,
             setup.Options.Retention,
-            new BlackBox(store.InHandFile));
+            new BlackBox(store.InHandFile))
+        {
+            Snapshots = new TreeSnapshots(store.Snapshots, events, setup.Options.Snapshots),
+        };
     }
 
     // Before anybody is told that the runtime stops: a body that hears of it fails, and that must not be recorded of its item.

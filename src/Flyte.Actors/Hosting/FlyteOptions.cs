@@ -1,3 +1,5 @@
+using Flyte.Actors.Runtime;
+
 namespace Flyte.Actors;
 
 /// <summary>The settings of a runtime; each value is checked when it is set.</summary>
@@ -105,6 +107,9 @@ public sealed record FlyteOptions
         get;
         init => field = AtLeast(0, value, nameof(FinishedRunsKept));
     } = 1000;
+
+    /// <summary>When a snapshot is made of what is recorded of a run.</summary>
+    internal SnapshotRule Snapshots { get; init; } = SnapshotRule.Default;
 
     private static int AtLeast(int least, int value, string name) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");

@@ -8,6 +8,13 @@ internal interface IJournalEvents
     /// <summary>The events of a tree by number, from one to another.</summary>
     Task<IReadOnlyList<JournalEvent>> ReadAsync(RunId root, long from, long to);
 
+    /// <summary>Shows the events of a tree by number, without what is stored beside them; only some are in memory at once.</summary>
+    /// <param name="root">The tree's root.</param>
+    /// <param name="from">The number of the first event.</param>
+    /// <param name="to">That of the last one.</param>
+    /// <param name="visit">Is shown one after the other; what it throws ends the reading.</param>
+    Task VisitAsync(RunId root, long from, long to, Action<JournalEvent> visit);
+
     /// <summary>The roots that have started or ended behind an offset, and the offset behind them.</summary>
     Task<(IReadOnlyList<RunId> Roots, long Offset)> RootsSinceAsync(long offset);
 }

@@ -24,6 +24,10 @@ internal sealed class JournalEvents(ActorSystem system, string queryPlugin, IPay
         return events;
     }
 
+    public Task VisitAsync(RunId root, long from, long to, Action<JournalEvent> visit) =>
+        query.CurrentEventsByPersistenceId(JournalBatch.PersistenceId(root), from, to)
+            .RunForeach(e => visit(new JournalEvent(e.SequenceNr, (JournalBatch)e.Event)), materializer);
+
     public async Task<(IReadOnlyList<RunId> Roots, long Offset)> RootsSinceAsync(long offset)
     {
         var roots = new HashSet<RunId>();

@@ -7,6 +7,22 @@ internal sealed class EndedItems
     private readonly Dictionary<ItemPhase, IndexSet> withoutSuccess = [];
     private readonly Dictionary<int, int> attempts = [];
 
+    internal EndedItems()
+    {
+    }
+
+    /// <summary>Those of a snapshot.</summary>
+    internal EndedItems(IndexSet all, IEnumerable<KeyValuePair<ItemPhase, IndexSet>> withoutSuccess, IEnumerable<KeyValuePair<int, int>> attempts) =>
+        (this.all, this.withoutSuccess, this.attempts) = (all, new(withoutSuccess), new(attempts));
+
+    internal IndexSet All => all;
+
+    /// <summary>The items that did not end by a value of their own, by how they did.</summary>
+    internal IReadOnlyDictionary<ItemPhase, IndexSet> WithoutSuccess => withoutSuccess;
+
+    /// <summary>The attempts of the items that took more than one.</summary>
+    internal IReadOnlyDictionary<int, int> Attempts => attempts;
+
     /// <summary>Notes items that have ended, by a value unless <see cref="Fail"/> says otherwise.</summary>
     internal void Add(int first, int count, bool areRecovered)
     {

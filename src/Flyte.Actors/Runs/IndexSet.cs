@@ -91,6 +91,18 @@ internal sealed class IndexSet
         return end;
     }
 
+    /// <summary>The indices as ranges, as few as there can be, ascending.</summary>
+    internal IEnumerable<(int First, int Count)> Ranges()
+    {
+        var end = (int)Math.Min(int.MaxValue, (firstWord + (long)usedWords) * Bits);
+        for (var first = Next(Word, 0, end); first < end;)
+        {
+            var behind = Next(word => ~Word(word), first, end);
+            yield return (first, behind - first);
+            first = Next(Word, behind, end);
+        }
+    }
+
     /// <summary>Whether all indices of a range are in the set.</summary>
     internal bool GapFree(int first, int count)
     {

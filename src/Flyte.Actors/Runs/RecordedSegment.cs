@@ -20,6 +20,9 @@ internal sealed class RecordedSegment(int first, int count, bool hasErrors, Stor
 {
     internal StoredResults Stored { get; } = stored;
 
+    /// <summary>How many items there are before the first one in the event.</summary>
+    internal int Offset => offset;
+
     /// <summary>The index of the first item in the run that recorded it.</summary>
     internal int StoredFirst => Stored.First + offset;
 

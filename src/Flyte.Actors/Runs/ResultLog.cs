@@ -3,7 +3,9 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Runs;
 
 /// <summary>The recorded results of a run in the orders in which they are read.</summary>
-internal sealed class ResultLog(ReadOrder? only)
+/// <param name="only">The one order in which they are read, if there is but one.</param>
+/// <param name="holds">Whether results that are in the journal are held in memory too for a while.</param>
+internal sealed class ResultLog(ReadOrder? only, bool holds = true)
 {
     /// <summary>How many bytes of results that are in the journal too are held in memory, for those who read them at once.</summary>
     private const int MaxHeld = 8 * 1024 * 1024;
@@ -28,8 +30,13 @@ internal sealed class ResultLog(ReadOrder? only)
             return;
         }
 
-        var stored = new StoredResults(sequence, segment.First, segment.Block is { IsElsewhere: true } ? null : segment);
+        var stored = new StoredResults(sequence, segment.First, !holds || segment.Block is { IsElsewhere: true } ? null : segment);
         Add(new RecordedSegment(segment.First, segment.Count, segment.HasErrors, stored, offset: 0));
+        if (!holds)
+        {
+            return;
+        }
+
         var size = SizeOfItem * segment.Count + (segment.Block?.Json.Length ?? 0);
         held.Enqueue((stored, size));
         for (heldSize += size; heldSize > MaxHeld; heldSize -= size)

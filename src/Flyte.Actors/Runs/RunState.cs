@@ -6,7 +6,7 @@ namespace Flyte.Actors.Runs;
 /// What has been recorded of a run: the fold of its events, all that anybody outside is shown, and all that it takes to go on
 /// with it in another process.
 /// </summary>
-internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
+internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, bool holdsResults = true)
 {
     internal RunSpec Spec { get; } = spec;
 
@@ -45,7 +45,7 @@ internal sealed class RunState(RunSpec spec, DateTimeOffset startedAt)
     /// <summary>The failure of the lowest index.</summary>
     internal ItemError? LowestFailure { get; private set; }
 
-    internal ResultLog Results { get; } = new(spec.OnlyOrder);
+    internal ResultLog Results { get; } = new(spec.OnlyOrder, holdsResults);
 
     /// <summary>Where the inputs are; empty when they are in memory only.</summary>
     internal List<RecordedInputs> Inputs { get; } = [];

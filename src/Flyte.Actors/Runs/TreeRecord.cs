@@ -6,12 +6,16 @@ namespace Flyte.Actors.Runs;
 /// </summary>
 /// <param name="root">The root's id.</param>
 /// <param name="keepsAll">Whether nothing is let go, since another run asks for it.</param>
-internal sealed class TreeRecord(RunId root, bool keepsAll = false)
+/// <param name="holdsResults">Whether results are held in memory for a while, or only where the journal has them.</param>
+internal sealed class TreeRecord(RunId root, bool keepsAll = false, bool holdsResults = true)
 {
     private readonly Dictionary<RunId, List<RunState>> runs = [];
     private readonly Dictionary<RunId, List<RunId>> children = [];
 
     internal RunId Id => root;
+
+    /// <summary>The runs of which something is recorded and not let go, in no order.</summary>
+    internal IEnumerable<RunId> Runs => runs.Keys;
 
     /// <summary>The root's state; null when nothing is recorded.</summary>
     internal RunState? Root => runs.GetValueOrDefault(root)?[^1];
@@ -23,7 +27,7 @@ internal sealed class TreeRecord(RunId root, bool keepsAll = false)
     {
         if (e is RunStarted started)
         {
-            Start(run, started);
+            Add(run, new RunState(started.Spec, started.At, holdsResults));
         }
         else if (runs.TryGetValue(run, out var executions))
         {
@@ -49,15 +53,16 @@ internal sealed class TreeRecord(RunId root, bool keepsAll = false)
     /// <summary>Whether an item has called others.</summary>
     internal bool HasBelow(RunId run, int item) => children.TryGetValue(run, out var called) && called.Exists(child => Item(child) == item);
 
-    private void Start(RunId run, RunStarted started)
+    /// <summary>Adds an execution of a run, the latest until now.</summary>
+    internal void Add(RunId run, RunState state)
     {
         if (runs.TryGetValue(run, out var executions))
         {
-            executions.Add(new RunState(started.Spec, started.At));
+            executions.Add(state);
             return;
         }
 
-        runs.Add(run, [new RunState(started.Spec, started.At)]);
+        runs.Add(run, [state]);
         if (run.Parent is { } parent)
         {
             if (!children.TryGetValue(parent, out var ofParent))

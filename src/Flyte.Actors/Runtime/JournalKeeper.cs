@@ -15,15 +15,20 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
 
     private readonly ILoggingAdapter log = Context.GetLogger();
     private readonly Queue<Append> waiting = [];
+    private readonly Compaction compaction = new(root, recording.Snapshots, Context.Self, Context.GetLogger());
     private IActorRef writer = ActorRefs.Nobody;
     private PendingWrite? underWay;
     private WriterStart nextStart = start;
+    private OpenedTree? opened;
+    private bool isOpen;
     private long last;
     private int failures;
     private string reason = "";
     private bool isReady;
     private bool isStoring;
     private bool isErasing;
+    private bool isErasingSnapshot;
+    private bool hasErasedSnapshot;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -32,7 +37,19 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    protected override void PreStart() => StartWriter();
+    protected override void PreStart()
+    {
+        if (nextStart == WriterStart.Recover && recording.Snapshots is { } snapshots && snapshots.MayHave(root))
+        {
+            _ = Task.Run(() => snapshots.OpenAsync(root, compaction.Stopping)).PipeTo(Self, failure: e => new SnapshotRefused(e));
+        }
+        else
+        {
+            StartWriter();
+        }
+    }
+
+    protected override void PostStop() => compaction.Stop();
 
     protected override void OnReceive(object message)
     {
@@ -47,6 +64,16 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
                 OnDone();
                 Erase();
                 Write();
+                break;
+            case OpenedTree tree:
+                (opened, nextStart) = (tree, WriterStart.Resume);
+                StartWriter();
+                break;
+            case SnapshotRefused refused:
+                OnRefused(refused.Failure);
+                break;
+            case Compaction.Made made:
+                compaction.OnMade(made);
                 break;
             case WriterReady ready when Sender.Equals(writer):
                 OnReady(ready);
@@ -69,8 +96,18 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
                 reason = $"{stored.Failure!.GetType().Name}: {stored.Failure.Message}";
                 Context.Stop(writer);
                 break;
+            case SnapshotErased { Failure: null }:
+                (isErasingSnapshot, hasErasedSnapshot) = (false, true);
+                Erase();
+                break;
+            case SnapshotErased erased:
+                isErasingSnapshot = false;
+                reason = $"{erased.Failure!.GetType().Name}: {erased.Failure.Message}";
+                Context.Stop(writer);
+                break;
             case EraseJournal:
                 isErasing = true;
+                compaction.Stop();
                 Erase();
                 break;
             case JournalErased erased:
@@ -85,11 +122,21 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
 
     private void OnReady(WriterReady ready)
     {
-        isReady = true;
-        if (nextStart != WriterStart.Resume)
+        if (opened is not null && ready.Last != opened.Now.Last)
         {
-            (nextStart, last) = (WriterStart.Resume, ready.Last);
-            Context.Parent.Tell(new JournalOpened(ready.Record!));
+            Context.Unwatch(writer);
+            Context.Stop(writer);
+            OnRefused(new InvalidOperationException($"The journal ends with event {ready.Last}, and with {opened.Now.Last} when it was read."));
+            return;
+        }
+
+        isReady = true;
+        if (!isOpen)
+        {
+            (isOpen, nextStart, last) = (true, WriterStart.Resume, ready.Last);
+            Context.Parent.Tell(new JournalOpened(opened?.Now.Record ?? ready.Record!));
+            compaction.Begin(opened?.Covered ?? 0);
+            opened = null;
         }
         else if (underWay is not null && ready.Last == last + underWay.Batches.Count)
         {
@@ -111,6 +158,19 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
         Write();
     }
 
+    // Whatever it is, no run is lost by it: the events are all there.
+    private void OnRefused(Exception failure)
+    {
+        log.Warning("The snapshot of run {0} cannot be used, and all its events are read. {1}", root, failure.GetBaseException().Message);
+        if (failure is InvalidDataException)
+        {
+            _ = recording.Snapshots!.EraseAsync(root);
+        }
+
+        (opened, nextStart) = (null, WriterStart.Recover);
+        StartWriter();
+    }
+
     private void OnDone()
     {
         if (failures > 0)
@@ -124,10 +184,20 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
     // Once more for each writer that ended before it was done.
     private void Erase()
     {
-        if (isErasing && isReady)
+        if (!isErasing || !isReady || isErasingSnapshot)
+        {
+            return;
+        }
+
+        if (hasErasedSnapshot || recording.Snapshots is not { } snapshots)
         {
             writer.Tell(new EraseJournal());
+            return;
         }
+
+        // It goes first: the events may be there without it, but not it without them.
+        isErasingSnapshot = true;
+        _ = snapshots.EraseAsync(root).PipeTo(Self, success: () => new SnapshotErased(Failure: null), failure: e => new SnapshotErased(e));
     }
 
     private void OnEnded()
@@ -179,10 +249,15 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
         {
             write.Confirm(now - write.Batches.Count + 1);
             (underWay, last) = (null, now);
+            compaction.OnRecorded(now);
         }
 
         isReady = true;
     }
+
+    private sealed record SnapshotRefused(Exception Failure);
+
+    private sealed record SnapshotErased(Exception? Failure);
 
     private sealed record Stored(Exception? Failure);
 

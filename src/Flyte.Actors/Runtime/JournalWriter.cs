@@ -34,7 +34,7 @@ internal sealed class JournalWriter : UntypedPersistentActor
         this.start = start;
         record = new TreeRecord(root);
         PersistenceId = JournalBatch.PersistenceId(root);
-        (JournalPluginId, SnapshotPluginId) = (StorePlugins.Journal, StorePlugins.Snapshots);
+        (JournalPluginId, SnapshotPluginId) = (StorePlugins.Journal, StorePlugins.NoSnapshots);
     }
 
     public override string PersistenceId { get; }

@@ -26,5 +26,8 @@ internal sealed record Recording(
     TimeSpan Retention,
     BlackBox BlackBox)
 {
+    /// <summary>What saves to read long journals from their start; null where none are made.</summary>
+    internal TreeSnapshots? Snapshots { get; init; }
+
     internal AloneTurn Alone { get; } = new();
 }

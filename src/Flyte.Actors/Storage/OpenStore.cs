@@ -14,14 +14,16 @@ internal abstract class OpenStore : IAsyncDisposable
     private static readonly Task<StoreException> Never = new TaskCompletionSource<StoreException>().Task;
 
     private readonly TableDatabase tables;
+    private readonly TableDatabase snapshots;
 
-    private protected OpenStore(Config config, TableDatabase tables)
+    private protected OpenStore(Config config, TableDatabase tables, TableDatabase snapshots)
     {
         Config = config;
-        this.tables = tables;
+        (this.tables, this.snapshots) = (tables, snapshots);
         Runs = new RunIndex(tables);
         Cache = new CacheTable(tables);
         Payloads = new PayloadTable(tables);
+        Snapshots = new SnapshotTable(snapshots);
     }
 
     /// <summary>The plugins of <see cref="StorePlugins"/>.</summary>
@@ -50,6 +52,9 @@ internal abstract class OpenStore : IAsyncDisposable
 
     internal PayloadTable Payloads { get; }
 
+    /// <summary>A database with a writer of its own: snapshots are large and nobody waits for them.</summary>
+    internal SnapshotTable Snapshots { get; }
+
     /// <summary>Adds the connections of the plugins to a setup that has others already.</summary>
     internal abstract void AddTo(MultiDataOptionsSetup setup);
 
@@ -57,6 +62,7 @@ internal abstract class OpenStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await tables.DisposeAsync().ConfigureAwait(false);
+        await snapshots.DisposeAsync().ConfigureAwait(false);
         await CloseAsync().ConfigureAwait(false);
     }
 

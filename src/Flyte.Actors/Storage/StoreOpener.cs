@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Flyte.Actors.Storage.Postgres;
 using Flyte.Actors.Storage.Sqlite;
 
@@ -12,7 +13,21 @@ internal static class StoreOpener
         store.Kind switch
         {
             StoreKind.Memory => null,
-            StoreKind.Sqlite => await SqliteStore.OpenAsync(store.Location, durability, cancellationToken).ConfigureAwait(false),
-            _ => await PostgresStore.OpenAsync(store.Location, durability, cancellationToken).ConfigureAwait(false),
+            StoreKind.Sqlite => await WithSnapshotsAsync(await SqliteStore.OpenAsync(store.Location, durability, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
+            _ => await WithSnapshotsAsync(await PostgresStore.OpenAsync(store.Location, durability, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
         };
+
+    // Those that cannot be read are not needed: all that they say is in the journal.
+    private static async Task<OpenStore> WithSnapshotsAsync(OpenStore store)
+    {
+        try
+        {
+            await store.Snapshots.PrepareAsync().ConfigureAwait(false);
+        }
+        catch (DbException)
+        {
+        }
+
+        return store;
+    }
 }

@@ -13,7 +13,7 @@ internal static class Samples
     private static readonly RunId Child = new("root-1/3/calls");
     private static readonly DateTimeOffset Now = new(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);
 
-    private static readonly TaskOptions AllOptions = new()
+    internal static readonly TaskOptions AllOptions = new()
     {
         Retries = 3,
         Backoff = new Backoff(TimeSpan.FromSeconds(1), 2, TimeSpan.FromMinutes(1)),

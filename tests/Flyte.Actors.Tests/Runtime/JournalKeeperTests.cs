@@ -3,6 +3,8 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
+using Flyte.Actors.Storage.Sqlite;
+using Flyte.Actors.Storage.Tables;
 using Flyte.Actors.Tests.Support;
 using Xunit;
 
@@ -22,7 +24,13 @@ public sealed class JournalKeeperTests() : TestKit(FaultyJournal.Config)
     [InlineData(3)]
     public async Task Whatever_goes_wrong_each_batch_is_recorded_once_and_in_order(int hundred)
     {
-        var models = Enumerable.Range(hundred * 100, 100).Select(seed => new KeeperModel(seed, Sys)).ToList();
+        using var folder = new TempFolder();
+        var file = new SqliteFile(folder.File("snapshots.db"), pageSize: 4096, Durability.Normal);
+        file.Prepare(TableSchema.ForSnapshots(text: "TEXT", blob: "BLOB"));
+        await using var database = new TableDatabase(file.Options);
+        var table = new SnapshotTable(database);
+        var all = Enumerable.Range(hundred * 100, 100).Select(seed => new KeeperModel(seed, Sys, table)).ToList();
+        var models = all.ToList();
         using var bound = new CancellationTokenSource(Patience.Bound);
         while (models.Count > 0)
         {
@@ -31,6 +39,10 @@ public sealed class JournalKeeperTests() : TestKit(FaultyJournal.Config)
             await Task.Yield();
             Assert.False(bound.IsCancellationRequested, $"Stuck: {string.Join('\n', models)}");
         }
+
+        Assert.Contains(all, model => model.HadSnapshot);
+        await Task.WhenAll(all.Select(async model => Assert.Null(await table.FindAsync($"keeper-{model.Seed}")))).Soon();
+        file.Close();
     }
 
     [Theory]

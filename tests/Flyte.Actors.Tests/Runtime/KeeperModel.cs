@@ -3,6 +3,7 @@ using Akka.Actor;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
+using Flyte.Actors.Storage.Tables;
 using Flyte.Actors.Tasks;
 using Flyte.Actors.Tests.Support;
 using Xunit;
@@ -28,6 +29,8 @@ internal sealed class KeeperModel
     private readonly double rate;
     private readonly RunId root;
     private readonly FaultyStore store;
+    private readonly SnapshotTable table;
+    private readonly TreeSnapshots snapshots;
     private readonly List<ModelRun> runs;
     private readonly List<RunEvent> sent = [];
     private readonly Channel<object> inbox = Channel.CreateUnbounded<object>();
@@ -38,13 +41,15 @@ internal sealed class KeeperModel
     private bool isPaused;
     private int number;
 
-    internal KeeperModel(int seed, ActorSystem system)
+    internal KeeperModel(int seed, ActorSystem system, SnapshotTable table)
     {
         (Seed, this.system) = (seed, system);
         (random, faults) = (new Random(seed), new Random(seed + 1_000_000));
         rate = seed % 5 * 0.2;
         root = new RunId($"keeper-{seed}");
         store = FaultyStore.Create(root, Draw);
+        this.table = table;
+        snapshots = new TreeSnapshots(table, new FaultyEvents(store), new SnapshotRule(Least: 4));
         runs = [.. Enumerable.Range(0, Runs).Select(i => new ModelRun(i == 0 ? root : new RunId($"{root.Value}/0/map-{i}")))];
         runs.ForEach(run => run.Listener = KeeperParent.Listen(system, committed => inbox.Writer.TryWrite((run, committed))));
         tree = Open(seed % 2 == 0 ? WriterStart.Fresh : WriterStart.Recover);
@@ -59,6 +64,9 @@ internal sealed class KeeperModel
     }
 
     internal int Seed { get; }
+
+    /// <summary>Whether the second process went on from a snapshot, as far as can be told.</summary>
+    internal bool HadSnapshot { get; private set; }
 
     /// <summary>A result that is stored beside the journal.</summary>
     internal static ItemsFinished LargeResult(int index) => new(new EncodedSegment(index, 1, new PayloadBlock(Large, 1), errors: null));
@@ -99,7 +107,7 @@ internal sealed class KeeperModel
         {
             case Stage.Writes:
                 system.Stop(tree);
-                (stage, isOpen) = (Stage.IsRead, false);
+                (stage, isOpen, HadSnapshot) = (Stage.IsRead, false, table.MayHave(root.Value));
                 runs.ForEach(run => run.Last++);
                 tree = Open(WriterStart.Recover);
                 break;
@@ -129,6 +137,7 @@ internal sealed class KeeperModel
             case JournalErased:
                 Assert.Equal(Stage.Erases, stage);
                 Assert.Empty(store.Events);
+                Assert.False(table.MayHave(root.Value));
                 stage = Stage.IsDone;
                 system.Stop(tree);
                 break;
@@ -170,7 +179,7 @@ internal sealed class KeeperModel
         new(new EncodedSegment(run.Items++, 1, new PayloadBlock(json, 1), errors: null));
 
     private IActorRef Open(WriterStart start) => KeeperParent.Start(
-        system, JournalKeeper.Props(root, start, KeeperParent.Recording(store)), message => inbox.Writer.TryWrite(message));
+        system, JournalKeeper.Props(root, start, KeeperParent.Recording(store) with { Snapshots = snapshots }), message => inbox.Writer.TryWrite(message));
 
     private Fault Draw(Operation operation)
     {

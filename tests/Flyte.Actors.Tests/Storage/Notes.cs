@@ -44,17 +44,16 @@ internal sealed class NoteSerializer(ExtendedActorSystem system) : SerializerWit
     public override object FromBinary(byte[] bytes, string manifest) => new Note(BitConverter.ToInt32(bytes), bytes[4..]);
 }
 
-/// <summary>Keeps notes; tells what it has kept so far. A snapshot is the last note, and all that is left of those before.</summary>
+/// <summary>Keeps notes; tells what it has kept so far.</summary>
 internal sealed class NoteKeeper : UntypedPersistentActor
 {
     private readonly List<Note> kept = [];
-    private IActorRef painter = ActorRefs.Nobody;
 
     public NoteKeeper(string id)
     {
         PersistenceId = id;
         JournalPluginId = StorePlugins.Journal;
-        SnapshotPluginId = StorePlugins.Snapshots;
+        SnapshotPluginId = StorePlugins.NoSnapshots;
     }
 
     public override string PersistenceId { get; }
@@ -74,19 +73,12 @@ internal sealed class NoteKeeper : UntypedPersistentActor
             case Recall:
                 asker.Tell(new Recalled([.. kept]));
                 break;
-            case Picture:
-                painter = asker;
-                SaveSnapshot(kept[^1]);
-                break;
-            case SaveSnapshotSuccess:
-                painter.Tell(new Kept(kept.Count));
-                break;
         }
     }
 
     protected override void OnRecover(object message)
     {
-        if ((message is SnapshotOffer offer ? offer.Snapshot : message) is Note note)
+        if (message is Note note)
         {
             kept.Add(note);
         }
@@ -101,6 +93,4 @@ internal sealed class NoteKeeper : UntypedPersistentActor
     internal sealed record Recall;
 
     internal sealed record Recalled(IReadOnlyList<Note> Notes);
-
-    internal sealed record Picture;
 }

@@ -43,26 +43,6 @@ public sealed class PluginTests(PostgresServer server) : StoreTest(server)
     }
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task A_snapshot_replaces_the_events_before_it(string database)
-    {
-        var store = await CreateAsync(database);
-        var last = Note.OfSize(2, 100 * 1024);
-        await WithSystemAsync(store, async system =>
-        {
-            var keeper = system.ActorOf(NoteKeeper.Props("one"));
-            await keeper.Ask<NoteKeeper.Kept>(new NoteKeeper.Keep(Note.OfSize(1, 10))).Soon();
-            await keeper.Ask<NoteKeeper.Kept>(new NoteKeeper.Keep(last)).Soon();
-            await keeper.Ask<NoteKeeper.Kept>(new NoteKeeper.Picture()).Soon();
-        });
-
-        await WithSystemAsync(store, async system =>
-        {
-            var recalled = await system.ActorOf(NoteKeeper.Props("one")).Ask<NoteKeeper.Recalled>(new NoteKeeper.Recall()).Soon();
-            AssertSame([last], recalled.Notes);
-        });
-    }
-
-    [Theory, OnSqlite, OnPostgres]
     public async Task Events_of_many_actors_are_committed_together(string database)
     {
         const int Actors = 50, Each = 20;

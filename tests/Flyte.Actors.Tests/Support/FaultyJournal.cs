@@ -22,10 +22,6 @@ public sealed class FaultyJournal : AsyncWriteJournal
           recovery-event-timeout = 1000000s
           circuit-breaker { max-failures = 1000000, call-timeout = 1000000s, reset-timeout = 1s }
         }
-        {{StorePlugins.Snapshots}} {
-          class = "Akka.Persistence.Snapshot.MemorySnapshotStore, Akka.Persistence"
-          plugin-dispatcher = "akka.actor.default-dispatcher"
-        }
         """;
 
     public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr, CancellationToken cancellationToken) =>

@@ -40,6 +40,12 @@ internal static class PostgresSchema
                     """).ConfigureAwait(false);
             }
 
+            // The first stores had none.
+            if (await AskAsync("SELECT to_regclass('flyte_run_snapshots')::text").ConfigureAwait(false) is not string)
+            {
+                await AskAsync(TableSchema.ForSnapshots(text: "TEXT COLLATE \"C\"", blob: "BYTEA")).ConfigureAwait(false);
+            }
+
             await hold().ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }

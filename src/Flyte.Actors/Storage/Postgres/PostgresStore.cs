@@ -20,7 +20,7 @@ internal sealed class PostgresStore : OpenStore
     private readonly string connectionString;
 
     private PostgresStore(string connectionString, string provider, DataOptions options, PostgresHold hold)
-        : base(StorePlugins.Config(new PluginTuning(provider, Writers, "unspecified", GapTries)), new TableDatabase(options))
+        : base(StorePlugins.Config(new PluginTuning(provider, Writers, "unspecified", GapTries)), new TableDatabase(options), new TableDatabase(options))
     {
         this.options = options;
         this.hold = hold;
@@ -61,7 +61,6 @@ internal sealed class PostgresStore : OpenStore
     {
         setup.AddDataOptions(StorePlugins.Journal, options);
         setup.AddDataOptions(StorePlugins.Query, options);
-        setup.AddDataOptions(StorePlugins.Snapshots, options);
     }
 
     private protected override ValueTask CloseAsync() => hold.DisposeAsync();

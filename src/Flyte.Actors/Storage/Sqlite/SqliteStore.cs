@@ -6,7 +6,7 @@ namespace Flyte.Actors.Storage.Sqlite;
 
 /// <summary>A store in files, without a server, for one process at a time.</summary>
 internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, SqliteFile index, SqliteHold hold, string inHandFile)
-    : OpenStore(StorePlugins.Config(Tuning), new TableDatabase(index.Options))
+    : OpenStore(StorePlugins.Config(Tuning), new TableDatabase(index.Options), new TableDatabase(snapshots.Options))
 {
     private const int LargePages = 16384;
     private const int MiddlePages = 8192;
@@ -24,7 +24,6 @@ internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, Sqli
     {
         setup.AddDataOptions(StorePlugins.Journal, journal.Options);
         setup.AddDataOptions(StorePlugins.Query, journal.Options);
-        setup.AddDataOptions(StorePlugins.Snapshots, snapshots.Options);
     }
 
     private protected override async ValueTask CloseAsync()
@@ -45,7 +44,7 @@ internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, Sqli
             // All are looked at before any is touched.
             Array.ForEach([journal, snapshots, index], file => file.Check());
             journal.Prepare();
-            snapshots.Prepare();
+            snapshots.Prepare(TableSchema.ForSnapshots(text: "TEXT", blob: "BLOB"));
             index.Prepare(TableSchema.For(text: "TEXT", blob: "BLOB"));
             return new SqliteStore(journal, snapshots, index, hold, files.InHand);
         }

@@ -72,3 +72,14 @@ internal sealed class PayloadRow
 
     [Column("bytes"), NotNull] public required byte[] Bytes { get; init; }
 }
+
+/// <summary>The latest snapshot of a run.</summary>
+[Table("flyte_run_snapshots")]
+internal sealed class SnapshotRow
+{
+    [Column("run"), PrimaryKey, NotNull] public required string Run { get; init; }
+
+    [Column("format"), NotNull] public required string Format { get; init; }
+
+    [Column("bytes"), NotNull] public required byte[] Bytes { get; init; }
+}

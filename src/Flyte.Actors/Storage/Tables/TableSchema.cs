@@ -31,4 +31,8 @@ internal static class TableSchema
         CREATE TABLE IF NOT EXISTS flyte_payloads (id {text} NOT NULL PRIMARY KEY, run {text} NOT NULL, bytes {blob} NOT NULL);
         CREATE INDEX IF NOT EXISTS flyte_payloads_by_run ON flyte_payloads (run);
         """;
+
+    /// <summary>The table of snapshots. A version that does not know it works without.</summary>
+    internal static string ForSnapshots(string text, string blob) =>
+        $"CREATE TABLE IF NOT EXISTS flyte_run_snapshots (run {text} NOT NULL PRIMARY KEY, format {text} NOT NULL, bytes {blob} NOT NULL);";
 }

@@ -1,0 +1,22 @@
+using Flyte.Actors.Journal;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Tests.Support;
+
+/// <summary>Shows the events that a <see cref="FaultyStore"/> holds.</summary>
+internal sealed class FaultyEvents(FaultyStore store) : IJournalEvents
+{
+    public Task VisitAsync(RunId root, long from, long to, Action<JournalEvent> visit)
+    {
+        for (var sequence = from; sequence <= to && store.EventAt(sequence) is { } batch; sequence++)
+        {
+            visit(new JournalEvent(sequence, batch));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<JournalEvent>> ReadAsync(RunId root, long from, long to) => throw new NotSupportedException();
+
+    public Task<(IReadOnlyList<RunId> Roots, long Offset)> RootsSinceAsync(long offset) => throw new NotSupportedException();
+}
