@@ -10,20 +10,30 @@ internal sealed class RunLinks : IDisposable
     private readonly ConcurrentDictionary<RunLink, bool> open = new();
     private readonly Timer timer;
     private readonly CancellationTokenSource closing = new();
+    private string? loss;
 
     internal RunLinks() => timer = new Timer(static links => ((RunLinks)links!).Repeat(), this, RepeatAfter, RepeatAfter);
 
     internal void Add(RunLink link)
     {
         open.TryAdd(link, true);
-        ObjectDisposedException.ThrowIf(closing.IsCancellationRequested, this);
+        if (closing.IsCancellationRequested)
+        {
+            throw Stopped();
+        }
     }
 
     internal void Remove(RunLink link) => open.TryRemove(link, out _);
 
     /// <summary>Has a waiting caller told when the runtime goes.</summary>
-    internal IDisposable OnClosed(Action<Exception> tell) =>
-        closing.Token.UnsafeRegister(static tell => ((Action<Exception>)tell!)(Stopped()), tell);
+    internal IDisposable OnClosed(Action<Exception> tell) => closing.Token.UnsafeRegister(_ => tell(Stopped()), null);
+
+    /// <summary>The runtime goes because its store does.</summary>
+    internal void Close(StoreException reason)
+    {
+        Volatile.Write(ref loss, reason.Message);
+        Dispose();
+    }
 
     public void Dispose()
     {
@@ -40,7 +50,8 @@ internal sealed class RunLinks : IDisposable
         }
     }
 
-    private static ObjectDisposedException Stopped() => new("FlyteRuntime", "The runtime was stopped.");
+    private Exception Stopped() =>
+        Volatile.Read(ref loss) is { } reason ? new StoreException(reason) : new ObjectDisposedException("FlyteRuntime", "The runtime was stopped.");
 
     private void Repeat()
     {

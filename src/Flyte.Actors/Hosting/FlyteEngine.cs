@@ -50,6 +50,11 @@ internal sealed class FlyteEngine : IExtension
             links.Dispose();
             return Akka.Done.Instance;
         });
+        if (setup.Store is { } recorded)
+        {
+            _ = StopWithAsync(recorded.Lost, links, Logging.GetLogger(system, typeof(FlyteEngine)));
+        }
+
         system.RegisterOnTermination(() =>
         {
             links.Dispose();
@@ -94,6 +99,15 @@ internal sealed class FlyteEngine : IExtension
         {
             // The system stops them later.
         }
+    }
+
+    // What a run decides now is recorded nowhere, and whoever waits for it would wait for ever.
+    private async Task StopWithAsync(Task<StoreException> lost, RunLinks links, ILoggingAdapter log)
+    {
+        var reason = await lost.ConfigureAwait(false);
+        log.Error("{0}", reason.Message);
+        await StopRunsAsync().ConfigureAwait(false);
+        links.Close(reason);
     }
 
     internal IActorRef Region { get; }

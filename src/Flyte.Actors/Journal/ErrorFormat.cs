@@ -38,6 +38,26 @@ internal static class ErrorFormat
         Cause = Read(wire.Cause),
     };
 
+    /// <summary>Writes what the error of an item does not share with its neighbours.</summary>
+    internal static Wire.Error WriteOwn(ItemError error)
+    {
+        var wire = new Wire.Error { Attempts = error.Attempts, IsOwn = true };
+        if (error.Input is { } input)
+        {
+            wire.Input = input;
+        }
+
+        return wire;
+    }
+
+    internal static ItemError ReadOwn(ItemError shared, Wire.Error wire, RunId run, int index) => shared with
+    {
+        RunId = run.Value,
+        Index = index,
+        Input = wire.HasInput ? wire.Input : null,
+        Attempts = wire.Attempts,
+    };
+
     private static Wire.Error Write(ItemError error, bool isOwn)
     {
         var wire = new Wire.Error

@@ -47,9 +47,11 @@ internal static class RecordReader
     private static EncodedSegment Read(Wire.ItemsFinished wire, RunId run)
     {
         var errors = wire.Failures.Count == 0 ? null : new ItemError?[wire.Count];
+        var shared = ErrorFormat.Read(wire.Shared);
         foreach (var failure in wire.Failures)
         {
-            errors![failure.Offset] = ErrorFormat.Read(failure.Error, run, wire.First + failure.Offset);
+            var index = wire.First + failure.Offset;
+            errors![failure.Offset] = shared is null ? ErrorFormat.Read(failure.Error, run, index) : ErrorFormat.ReadOwn(shared, failure.Error, run, index);
         }
 
         return new EncodedSegment(wire.First, wire.Count, Read(wire.Results, wire.Count - wire.Failures.Count), errors);

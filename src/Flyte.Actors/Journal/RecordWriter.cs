@@ -89,12 +89,13 @@ internal static class RecordWriter
             Count = results.Count,
             Results = Write(results.Block ?? PayloadBlock.Empty),
             IsRecovered = finished.IsRecovered,
+            Shared = ErrorFormat.Write(results.SharedError),
         };
         for (var index = results.First; results.HasErrors && index < results.End; index++)
         {
             if (results.ErrorAt(index) is { } error)
             {
-                wire.Failures.Add(new Wire.Failure { Offset = index - results.First, Error = ErrorFormat.Write(error, run, index) });
+                wire.Failures.Add(new Wire.Failure { Offset = index - results.First, Error = wire.Shared is null ? ErrorFormat.Write(error, run, index) : ErrorFormat.WriteOwn(error) });
             }
         }
 

@@ -5,6 +5,7 @@ internal sealed class Admission(int runAhead, int maxWindow)
 {
     private int slots = 1;
     private int consumed;
+    private int known;
 
     internal Grain Grain { get; } = new();
 
@@ -21,10 +22,13 @@ internal sealed class Admission(int runAhead, int maxWindow)
         return Grain.Next(waiting, slots);
     }
 
+    /// <summary>Notes how many of the items of a page had their results before they came: while all have, more are wanted at once.</summary>
+    internal void ObserveKnown(int count, int of) => known = count < of ? 0 : Math.Clamp(4 * of, known, Grain.Max);
+
     /// <summary>The index up to which inputs are wanted: enough for every slot to find its next lease, and no more.</summary>
     internal int Credit(int accepted, int undecided, int concurrency)
     {
-        var window = Math.Clamp(Math.Max(2L * concurrency, 4L * slots * Grain.Size), 2, maxWindow);
+        var window = Math.Clamp(Math.Max(Math.Max(2L * concurrency, known), 4L * slots * Grain.Size), 2, maxWindow);
         return (int)Math.Min(accepted - undecided + window, End);
     }
 }

@@ -3,7 +3,7 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Runs;
 
 /// <summary>A ledger's items whose results come from a cache, or that are out of line while another item computes them.</summary>
-internal sealed class CachedItems(WorkQueue queue, Timetable timetable, Outcome outcome, Action<RunEvent> emit)
+internal sealed class CachedItems(WorkQueue queue, Timetable timetable, Outcome outcome, Admission admission, Action<RunEvent> emit)
 {
     /// <summary>Gives items that are not handed out their results; those that have ended keep what they have.</summary>
     internal void Finish(ResultSegment results)
@@ -15,6 +15,9 @@ internal sealed class CachedItems(WorkQueue queue, Timetable timetable, Outcome 
             emit(new ItemsFinished(count == results.Count ? results : results.Slice(first, count)));
         }
     }
+
+    /// <summary>Notes how many items of a page had a result to take over.</summary>
+    internal void Observe(int known, int of) => admission.ObserveKnown(known, of);
 
     /// <summary>Takes an item out of line that was just taken and goes no further, until one of the following is called for it.</summary>
     internal void Hold(int index) => queue.Hold(index);

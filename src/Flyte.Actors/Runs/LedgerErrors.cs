@@ -29,7 +29,9 @@ internal static class LedgerErrors
             {
                 var page = queue.PageOf(at);
                 var part = Math.Min(end, page.End) - at;
-                yield return new FailedSegment(at, part, Describe(error, run, page, queue.Attempts(page)));
+                var inputs = (page.Page.Block?.Json.Length ?? 0) + page.Page.FaultBytes;
+                var shared = error with { Task = page.Page.Task.Name };
+                yield return new FailedSegment(at, part, Describe(shared, run, page, queue.Attempts(page)), shared, inputs);
                 at += part;
             }
         }
@@ -39,7 +41,6 @@ internal static class LedgerErrors
     private static Func<int, ItemError> Describe(ItemError error, RunId run, PageEntry page, Dictionary<int, AttemptCount>? attempts) =>
         index => error with
         {
-            Task = page.Page.Task.Name,
             RunId = run.Value,
             Index = index,
             Input = page.Page.Show(index - page.First),

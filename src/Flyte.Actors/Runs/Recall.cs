@@ -10,7 +10,8 @@ internal readonly record struct ItemKey(string Task, InputDigest Input);
 /// <param name="Result">Its result; null when it has none yet.</param>
 /// <param name="Retry">The attempts made without success; null when there were none.</param>
 /// <param name="Origin">Where it was last.</param>
-internal readonly record struct Remembered(ResultSegment? Result, Retry? Retry = null, Origin Origin = default);
+/// <param name="QueuedAt">When it was received first, where its deadline counts from then; otherwise null.</param>
+internal readonly record struct Remembered(ResultSegment? Result, Retry? Retry = null, Origin Origin = default, DateTimeOffset? QueuedAt = null);
 
 /// <summary>
 /// What earlier executions of a run's caller have recorded. The caller makes its calls again, in whatever order, and each finds
@@ -56,11 +57,13 @@ internal sealed class Recall(bool isOfTraces = false)
     }
 
     /// <summary>What is recorded of a page's items, each taken once.</summary>
-    internal IEnumerable<(int Index, Remembered Item)> TakeAll(PageEntry page)
+    /// <param name="page">The page.</param>
+    /// <param name="first">The index of its first item.</param>
+    internal IEnumerable<(int Index, Remembered Item)> TakeAll(InputPage page, int first)
     {
-        for (var index = page.First; index < page.End && HasAny(); index++)
+        for (var index = first; index < first + page.Count && HasAny(); index++)
         {
-            var key = new ItemKey(page.Page.Task.Name, page.Page.Digest(index - page.First));
+            var key = new ItemKey(page.Task.Name, page.Digest(index - first));
             if (entries.Remove(key, out var head))
             {
                 if (head.Next is { } next)

@@ -59,7 +59,7 @@ internal sealed class RunLedger
     internal RunState State { get; }
 
     /// <summary>Items whose results come from a cache, or are waited for.</summary>
-    internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, e => events.Add(e));
+    internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, admission, e => events.Add(e));
 
     /// <summary>How many items a lease has.</summary>
     internal Grain Grain => admission.Grain;
@@ -111,7 +111,7 @@ internal sealed class RunLedger
 
         if (page is not null && end > queue.Accepted && !IsStopping)
         {
-            Accept(queue.Accepted == offset ? page : page.Skip(queue.Accepted - offset), recovered ?? [], now);
+            Accept(page.From(queue.Accepted - offset), recovered ?? [], now);
         }
 
         if (last)
@@ -275,16 +275,9 @@ internal sealed class RunLedger
 
     private void Accept(InputPage page, IReadOnlyList<ResultSegment> recovered, DateTimeOffset now)
     {
-        var entry = new PageEntry(queue.Accepted, page, now, spec.Deadline);
-        queue.Add(entry);
-        timetable.Queued(entry, entry.First, page.Count, attempts: 0, now);
-        events.Add(new ItemsAdded(entry.First, page, now));
         kept?.Add(page);
-        if (recall is not null || recovered.Count > 0)
-        {
-            new Takeover(queue, timetable, outcome).Accept(entry, recovered, recall, events.Add, now);
-            StopIfHopeless();
-        }
+        new Takeover(queue, timetable, outcome).Accept(page, spec.Deadline, recovered, recall, events.Add, now);
+        StopIfHopeless();
     }
 
     private void Succeed(ResultSegment results, int from, int to)

@@ -36,34 +36,48 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
         return Caution.Death(recorded.Spec.Id, page.Page, index - page.First, index, made);
     }
 
-    /// <summary>Gives the items of a page the results that come with it, and what is recorded of identical ones.</summary>
-    internal void Accept(PageEntry page, IReadOnlyList<ResultSegment> recovered, Recall? recall, Action<RunEvent> emit, DateTimeOffset now)
+    /// <summary>Takes inputs in, with the results that come with them, and what is recorded of identical ones.</summary>
+    internal void Accept(
+        InputPage page, DateTimeOffset? callersDeadline, IReadOnlyList<ResultSegment> recovered, Recall? recall, Action<RunEvent> emit, DateTimeOffset now)
     {
-        foreach (var results in recovered.Where(results => results.First >= page.First))
+        foreach (var part in AcceptedPage.Of(page, queue.Accepted, recall, now))
+        {
+            var entry = new PageEntry(part.First, part.Page, part.QueuedAt, callersDeadline);
+            queue.Add(entry);
+            timetable.Queued(entry, entry.First, part.Page.Count, attempts: 0, now);
+            emit(new ItemsAdded(entry.First, part.Page, part.QueuedAt));
+            Recover(entry, recovered, emit);
+            Recall(part.Known, emit);
+            Lose(entry, recall?.Lost, emit, now);
+        }
+    }
+
+    private void Recover(PageEntry page, IReadOnlyList<ResultSegment> recovered, Action<RunEvent> emit)
+    {
+        foreach (var results in recovered.Where(results => results.First >= page.First && results.First < page.End))
         {
             queue.Withdraw(results.First, results.Count);
             queue.Discard(results.First, results.Count);
             outcome.Succeed(results.Count);
             emit(new ItemsFinished(results, IsRecovered: true));
         }
+    }
 
-        if (recall is not null)
+    private void Lose(PageEntry page, HashSet<int>? lost, Action<RunEvent> emit, DateTimeOffset now)
+    {
+        foreach (var index in lost?.Where(index => index >= page.First && index < page.End && queue.IsInLine(index)).ToArray() ?? [])
         {
-            Recall(page, recall, emit);
-            foreach (var index in recall.Lost.Where(index => index >= page.First && index < page.End && queue.IsInLine(index)).ToArray())
-            {
-                recall.Lost.Remove(index);
-                var retry = new Retry(new AttemptCount(User: 0, System: 1), now);
-                emit(new ItemRetried(index, retry.Made, Error: null, retry.Due));
-                Postpone(index, retry);
-            }
+            lost!.Remove(index);
+            var retry = new Retry(new AttemptCount(User: 0, System: 1), now);
+            emit(new ItemRetried(index, retry.Made, Error: null, retry.Due));
+            Postpone(index, retry);
         }
     }
 
-    private void Recall(PageEntry page, Recall recall, Action<RunEvent> emit)
+    private void Recall(IReadOnlyList<(int Index, Remembered Item)> known, Action<RunEvent> emit)
     {
         var ranges = new RecalledRange(emit);
-        foreach (var (index, item) in recall.TakeAll(page))
+        foreach (var (index, item) in known)
         {
             if (item.Result is { } result)
             {

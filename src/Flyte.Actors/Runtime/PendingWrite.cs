@@ -1,6 +1,7 @@
 using Flyte.Actors.Journal;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
 
 namespace Flyte.Actors.Runtime;
 
@@ -10,7 +11,6 @@ internal sealed class PendingWrite
     private const int MaxEvent = 192 * 1024;
     private const int MaxWrite = 4 * 1024 * 1024;
     private const int SizeOfEvent = 64;
-    private const int SizeOfError = 512;
 
     private readonly List<(Append Append, int[] Places)> appends = [];
     private readonly List<JournalBatch> batches = [];
@@ -67,9 +67,12 @@ internal sealed class PendingWrite
 
     private int SizeOf(RunEvent e) => SizeOfEvent + e switch
     {
-        ItemsAdded added => SizeOf(added.Page.Block),
-        ItemsFinished finished => SizeOf(finished.Results.Block) + (finished.Results.HasErrors ? finished.Results.Count * SizeOfError : 0),
-        ItemRetried => SizeOfError,
+        ItemsAdded added => SizeOf(added.Page.Block) + added.Page.FaultBytes,
+        ItemsFinished finished => SizeOf(finished.Results.Block) + finished.Results.ErrorBytes,
+        ItemRetried retried => Errors.SizeOf(retried.Error),
+        InputsClosed closed => Errors.SizeOf(closed.Fault),
+        RunStopped stopped => Errors.SizeOf(stopped.Error),
+        RunEnded ended => Errors.SizeOf(ended.Error),
         _ => 0,
     };
 

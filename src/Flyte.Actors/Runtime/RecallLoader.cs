@@ -35,7 +35,6 @@ internal sealed class RecallLoader(
             await LoadAsync(elsewhere[i], Elsewhere, [.. elsewhere.Skip(i + 1)]).ConfigureAwait(false);
         }
 
-
         var recorded = executions.Count == 0 ? 0 : executions[^1].Added;
         recall.Lost.UnionWith(inHand.Where(index => index >= recorded));
         return recall;
@@ -87,15 +86,16 @@ internal sealed class RecallLoader(
         }
 
         var origin = new Origin(execution.Generation, index);
+        DateTimeOffset? queuedAt = added.Page.Options.Deadline is null ? null : added.At;
         if (!execution.InHand.Contains(index))
         {
-            return hasFailed ? new Remembered(Result: null, retry, origin) : null;
+            return hasFailed || queuedAt is not null ? new Remembered(Result: null, hasFailed ? retry : null, origin, queuedAt) : null;
         }
 
         var made = retry.Made;
         if (made.System < rules.SystemRetries)
         {
-            return new Remembered(Result: null, new Retry(made with { System = made.System + 1 }, state.StartedAt), origin);
+            return new Remembered(Result: null, new Retry(made with { System = made.System + 1 }, state.StartedAt), origin, queuedAt);
         }
 
         var death = Caution.Death(state.Spec.Id, added.Page, index - added.First, index, made);

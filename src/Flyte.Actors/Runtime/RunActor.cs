@@ -186,6 +186,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         HandOut();
         ledger.EndIfDone(Now);
         Commit();
+        cache.Keep();
         Accept();
         readers.Serve(ledger.State, () => announcer.Info);
         feeder.Tell(spec.Id, ledger);

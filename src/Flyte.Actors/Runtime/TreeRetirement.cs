@@ -10,7 +10,7 @@ namespace Flyte.Actors.Runtime;
 /// </summary>
 internal sealed class TreeRetirement(RunId root, TreeJournal? journal, IActorRef region, ITimerScheduler timers)
 {
-    private static readonly TimeSpan BeforeIdle = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BeforeIdle = TimeSpan.FromSeconds(1);
 
     private IActorRef purger = ActorRefs.Nobody;
 

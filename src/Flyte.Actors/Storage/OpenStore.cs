@@ -11,6 +11,8 @@ namespace Flyte.Actors.Storage;
 /// </summary>
 internal abstract class OpenStore : IAsyncDisposable
 {
+    private static readonly Task<StoreException> Never = new TaskCompletionSource<StoreException>().Task;
+
     private readonly TableDatabase tables;
     private readonly TableDatabase snapshots;
 
@@ -40,6 +42,9 @@ internal abstract class OpenStore : IAsyncDisposable
 
     /// <summary>A file of this machine for what the process is working on.</summary>
     internal abstract string InHandFile { get; }
+
+    /// <summary>Ends, with the reason, when this process may use the store no longer. From then on it refuses everything.</summary>
+    internal virtual Task<StoreException> Lost => Never;
 
     internal RunIndex Runs { get; }
 

@@ -16,14 +16,32 @@ internal abstract class InputPage(TaskDefinition task, TaskOptions options, int 
     /// <summary>The inputs as they are recorded, without those that cannot be run; null where nothing is.</summary>
     internal abstract PayloadBlock? Block { get; }
 
-    /// <summary>What remains after the first <paramref name="count"/> inputs, when those have been received already.</summary>
-    internal abstract InputPage Skip(int count);
+    /// <summary>The inputs from one on.</summary>
+    internal InputPage From(int first) => first == 0 ? this : Slice(first, Count - first);
+
+    /// <summary>A part of the inputs.</summary>
+    internal abstract InputPage Slice(int from, int count);
 
     /// <summary>The same inputs in pages that can be recorded; one that cannot be written becomes a fault.</summary>
     internal abstract IReadOnlyList<InputPage> Encode(PayloadLimits limits);
 
     /// <summary>Why an input cannot be run, or null.</summary>
     internal abstract InputFault? FaultAt(int offset);
+
+    /// <summary>The most bytes that the inputs which cannot be run take when they are recorded.</summary>
+    internal int FaultBytes
+    {
+        get
+        {
+            var bytes = 0;
+            for (var i = 0; Block is { } block && block.Count < Count && i < Count; i++)
+            {
+                bytes += FaultAt(i)?.Bytes ?? 0;
+            }
+
+            return bytes;
+        }
+    }
 
     /// <summary>What an input is recognised by when its caller is executed again.</summary>
     internal abstract InputDigest Digest(int offset);
@@ -52,11 +70,10 @@ internal sealed class InputPage<TIn>(
 
     internal override PayloadBlock? Block { get; } = block;
 
-    internal override InputPage Skip(int count)
+    internal override InputPage Slice(int from, int count)
     {
-        var faulty = FaultsBefore(count);
-        return new InputPage<TIn>(
-            Task, Options, Items, Start + count, Count - count, Faults, Block?.Slice(count - faulty, Block.Count - (count - faulty)));
+        var (before, upTo) = (from - FaultsBefore(from), from + count - FaultsBefore(from + count));
+        return new InputPage<TIn>(Task, Options, Items, Start + from, count, Faults, Block?.Slice(before, upTo - before));
     }
 
     internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) =>

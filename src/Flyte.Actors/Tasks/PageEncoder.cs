@@ -9,18 +9,24 @@ internal sealed class PageEncoder<TIn>(InputPage<TIn> page, PayloadLimits limits
     private readonly BlockWriter writer = BlockWriter.Rent();
     private InputFaults? faults = page.Faults;
     private int from;
+    private int faultBytes;
 
     internal IReadOnlyList<InputPage> Pages()
     {
         for (var i = 0; i < page.Count; i++)
         {
-            if (page.FaultAt(i) is null && Write(i) is { } fault)
+            if (page.FaultAt(i) is { } known)
             {
+                faultBytes += known.Bytes;
+            }
+            else if (Write(i) is { } fault)
+            {
+                faultBytes += fault.Bytes;
                 faults = faults is null ? new InputFaults() : ReferenceEquals(faults, page.Faults) ? faults.Copy() : faults;
                 faults.Add(page.Start + i, fault);
             }
 
-            if (writer.IsFull)
+            if (writer.IsFull || faultBytes > PayloadLimits.Block)
             {
                 Cut(i + 1);
             }
@@ -49,7 +55,7 @@ internal sealed class PageEncoder<TIn>(InputPage<TIn> page, PayloadLimits limits
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return new InputFault(null, $"The input cannot be written as JSON: {e.GetType().Name}: {e.Message}");
+            return new InputFault(null, Errors.Cut($"The input cannot be written as JSON: {e.GetType().Name}: {e.Message}"));
         }
     }
 
@@ -58,7 +64,7 @@ internal sealed class PageEncoder<TIn>(InputPage<TIn> page, PayloadLimits limits
         if (to > from)
         {
             pages.Add(new InputPage<TIn>(page.Task, page.Options, page.Items, page.Start + from, to - from, faults, writer.Take()));
-            from = to;
+            (from, faultBytes) = (to, 0);
         }
     }
 }

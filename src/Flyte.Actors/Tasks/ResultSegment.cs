@@ -30,6 +30,24 @@ internal abstract class ResultSegment(int first, int count)
     /// <summary>Whether any item failed; false costs nothing to ask.</summary>
     internal abstract bool HasErrors { get; }
 
+    /// <summary>What the errors of all items have in common, where they differ only in run, index, input and attempts; otherwise null.</summary>
+    internal virtual ItemError? SharedError => null;
+
+    /// <summary>About how many bytes the errors take when they are recorded.</summary>
+    internal virtual int ErrorBytes
+    {
+        get
+        {
+            var bytes = 0;
+            for (var index = First; HasErrors && index < End; index++)
+            {
+                bytes += Errors.SizeOf(ErrorAt(index));
+            }
+
+            return bytes;
+        }
+    }
+
     /// <summary>The segment with the type that its reader knows.</summary>
     /// <exception cref="InvalidOperationException">The results are of another type.</exception>
     internal abstract ResultSegment<TOut> As<TOut>();

@@ -39,10 +39,7 @@ internal sealed class SegmentEncoder<TOut>(TOut[] values, ItemError?[]? errors, 
     private void Note(ItemError? error)
     {
         hasErrors |= error is not null;
-        for (; error is not null; error = error.Cause)
-        {
-            errorSize += error.Message.Length + (error.StackTrace?.Length ?? 0) + (error.Input?.Length ?? 0);
-        }
+        errorSize += Errors.SizeOf(error);
     }
 
     private ItemError? Write(TOut value)

@@ -68,7 +68,8 @@ internal sealed class SequenceSource<TIn>(TaskDefinition task, TaskOptions optio
     // A sequence that is quick fills the page; one that is slow gives what it has, and at least one item.
     private async Task WaitAsync(int max, ElasticPool pool, CancellationToken cancellation)
     {
-        Task first;
+        // The thread that pulls may take it out of the field as soon as it is there.
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
             Volatile.Write(ref room, max - pulled.Available);
@@ -78,15 +79,14 @@ internal sealed class SequenceSource<TIn>(TaskDefinition task, TaskOptions optio
                 pulling = pool.RunAsync(Pull);
             }
 
-            arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            first = arrival.Task;
+            arrival = first;
         }
 
         // The thread that pulls looks for a waiting reader after each item, without a barrier: this one serves both.
         Interlocked.MemoryBarrierProcessWide();
         if (pulled.Available == 0)
         {
-            await Task.WhenAny(pulling, first).WaitAsync(cancellation).ConfigureAwait(false);
+            await Task.WhenAny(pulling, first.Task).WaitAsync(cancellation).ConfigureAwait(false);
         }
 
         if (!pulling.IsCompleted)

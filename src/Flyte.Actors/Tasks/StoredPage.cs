@@ -37,7 +37,7 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
             faults.Where(f => !changed.ContainsKey(f.Key)).ToDictionary());
     }
 
-    internal override InputPage Skip(int count) => throw NotOpen();
+    internal override InputPage Slice(int from, int count) => throw NotOpen();
 
     internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) => [this];
 

@@ -35,7 +35,7 @@ internal static class EventAssert
             case (ItemsFinished e, ItemsFinished a):
                 Assert.Equal((e.IsRecovered, e.Results.First, e.Results.Count), (a.IsRecovered, a.Results.First, a.Results.Count));
                 Assert.Equal(Errors(e.Results), Errors(a.Results));
-                Same(e.Results.Block!, a.Results.Block!);
+                Same(e.Results.Block ?? PayloadBlock.Empty, a.Results.Block!);
                 break;
             default:
                 Assert.Equal(expected, actual);

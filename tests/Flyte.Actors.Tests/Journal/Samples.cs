@@ -44,6 +44,7 @@ internal static class Samples
         ["inputs-failed"] = Batch(Root, new InputsClosed(Error(cause: Error()))),
         ["items-finished"] = Batch(Root, new ItemsFinished(Segment(5, "one", null, "three"))),
         ["items-finished-beside"] = Batch(Root, new ItemsFinished(new EncodedSegment(5, 1, new PayloadBlock(default, 1, "place"), errors: null))),
+        ["items-failed-alike"] = Batch(Root, new ItemsFinished(Alike(5, 3))),
         ["items-recalled"] = Batch(Child, new ItemsRecalled(1, 2, 3, 4, Results: null)),
         ["item-retried"] = Batch(Root, new ItemRetried(5, new AttemptCount(1, 2), Error() with { RunId = Root.Value, Index = 5 }, Now)),
         ["item-retried-before"] = Batch(Child, new ItemRetried(5, new AttemptCount(1, 0), Error: null, Now, new Origin(1, 9))),
@@ -90,6 +91,17 @@ internal static class Samples
         texts.Length,
         Block(texts),
         Array.TrueForAll(texts, t => t is not null) ? null : [.. texts.Index().Select(t => t.Item is null ? Error() with { RunId = Root.Value, Index = first + t.Index } : null)]);
+
+    /// <summary>Failures that differ only in what goes without saying, in their inputs and in their attempts.</summary>
+    internal static FailedSegment Alike(int first, int count)
+    {
+        var shared = Error() with { RunId = "", Index = 0, Input = null, Attempts = 0 };
+        return new FailedSegment(
+            first,
+            count,
+            index => shared with { RunId = Root.Value, Index = index, Input = index % 2 == 0 ? $"\"{index.ToString(CultureInfo.InvariantCulture)}\"" : null, Attempts = index - first },
+            shared);
+    }
 
     private static PayloadBlock Block(string?[] texts)
     {

@@ -55,6 +55,7 @@ public sealed class ItemListRestartTests : DurableTest
             var run = await SubmitAsync(flyte, step.MapAsync([0, 1, 2], concurrency: 1));
             await halt.ReachedAsync();
             await run.Until(info => info.Items is { Retrying: 1, Running: 1, Queued: 1 });
+            await run.ResizeAsync(1).Soon(); // Answered when what was before it is recorded.
             due = (await ItemAsync(run)).NextAttemptAt!.Value;
         }
 

@@ -93,6 +93,27 @@ public sealed class RetryTests : DurableTest
         Assert.NotNull(Assert.Single(deadlines.Distinct()));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task So_does_the_deadline_of_an_item_that_another_one_called(bool isMap)
+    {
+        var inner = Env.Task(
+            "inner",
+            async (int x, TaskContext context) =>
+            {
+                deadlines.Enqueue(context.Deadline);
+                await halt.PassAsync();
+                return x;
+            },
+            o => o with { Deadline = TimeSpan.FromHours(1) });
+        var main = Env.Task("main", async (int x) => isMap ? (await inner.MapAsync([x]).SingleAsync()).Value : await inner.CallAsync(x));
+
+        Assert.Equal(1, (await RunAsync(main, 1, halt, recorded: true)).Value);
+        Assert.Equal(2, deadlines.Count);
+        Assert.NotNull(Assert.Single(deadlines.Distinct()));
+    }
+
     [Fact]
     public async Task A_retry_that_is_not_due_waits_in_the_next_process_too()
     {

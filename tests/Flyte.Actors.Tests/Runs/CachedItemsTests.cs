@@ -21,6 +21,23 @@ public sealed class CachedItemsTests : LedgerTest
     }
 
     [Fact]
+    public void More_inputs_are_wanted_while_all_of_a_page_are_known()
+    {
+        Add(0, 8);
+        var little = Ledger().Credit;
+
+        Ledger().Cached.Observe(8, 8);
+        Assert.Equal(little + 32 - 8, Ledger().Credit);
+        Ledger().Cached.Observe(1000, 1000);
+        Assert.Equal(4000, Ledger().Credit);
+        Ledger().Cached.Observe(1, 1);
+        Assert.Equal(4000, Ledger().Credit);
+
+        Ledger().Cached.Observe(7, 8);
+        Assert.Equal(little, Ledger().Credit);
+    }
+
+    [Fact]
     public void What_has_ended_or_is_handed_out_keeps_what_it_has()
     {
         Add(0, 4, last: true);

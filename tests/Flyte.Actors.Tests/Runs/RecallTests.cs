@@ -31,9 +31,9 @@ public sealed class RecallTests
     [Fact]
     public void What_is_taken_over_has_the_index_of_the_item_that_asked()
     {
-        var page = new PageEntry(10, new InputPage<string>(Echo.Definition, Echo.Options, ["b"], 0, 1), default, null);
+        var page = new InputPage<string>(Echo.Definition, Echo.Options, ["b"], 0, 1);
 
-        Assert.Equal(10, Assert.Single(Recorded().TakeAll(page)).Index);
+        Assert.Equal(10, Assert.Single(Recorded().TakeAll(page, first: 10)).Index);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class RecallTests
     private static string? Take(Recall recall, string input, FlyteTask<string, string>? task = null)
     {
         task ??= Echo;
-        var page = new PageEntry(0, new InputPage<string>(task.Definition, task.Options, [input], 0, 1), default, null);
-        return recall.TakeAll(page).SingleOrDefault().Item.Result?.As<string>() is { } result ? result.Values[result.Start] : null;
+        var page = new InputPage<string>(task.Definition, task.Options, [input], 0, 1);
+        return recall.TakeAll(page, first: 0).SingleOrDefault().Item.Result?.As<string>() is { } result ? result.Values[result.Start] : null;
     }
 }

@@ -54,12 +54,22 @@ public sealed class CacheTableTests(PostgresServer server) : StoreTest(server)
     public async Task Thousands_are_stored_and_found_at_once(string database)
     {
         var cache = (await OpenAsync(database)).Cache;
-        var entries = Enumerable.Range(0, 3000).Select(n => Entry(1) with { Key = SHA256.HashData(BitConverter.GetBytes(n)), Item = n }).ToList();
+        var entries = Enumerable.Range(0, 10_000).Select(n => Entry(1, run: $"run-{n % 3}") with
+        {
+            Key = SHA256.HashData(BitConverter.GetBytes(n)),
+            Value = RandomNumberGenerator.GetBytes(n % 50),
+            Item = n,
+            ExpiresAt = n % 2 == 0 ? null : Now.AddDays(1),
+        }).ToList();
 
         await cache.StoreAsync(entries).Soon();
 
         var found = await cache.FindAsync([.. entries.Select(e => e.Key)], Now).Soon();
-        Assert.Equal(Enumerable.Range(0, 3000), found.Select(e => e!.Item));
+        Assert.All(entries.Zip(found), pair =>
+        {
+            Assert.Equal(pair.Item1.Value, pair.Item2!.Value);
+            Assert.Equal(pair.Item1, pair.Item2 with { Key = pair.Item1.Key, Value = pair.Item1.Value });
+        });
     }
 
     private static byte[] Key(byte number) => [number, .. new byte[31]];

@@ -97,18 +97,6 @@ public sealed class PluginTests(PostgresServer server) : StoreTest(server)
         });
     }
 
-    [PostgresFact]
-    public async Task Several_processes_may_start_on_a_new_database()
-    {
-        var store = await CreateAsync("PostgreSQL");
-        var systems = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ => new StoreSystem(await OpenAsync(store)))).Soon();
-
-        await Task.WhenAll(systems.Select((system, n) =>
-            system.Keeper($"keeper-{n}").Ask<NoteKeeper.Kept>(new NoteKeeper.Keep(Note.OfSize(n, 10))))).Soon();
-
-        await Task.WhenAll(systems.Select(system => system.DisposeAsync().AsTask())).Soon();
-    }
-
     private static SqlReadJournal Query(ActorSystem system) =>
         PersistenceQuery.Get(system).ReadJournalFor<SqlReadJournal>(StorePlugins.Query);
 

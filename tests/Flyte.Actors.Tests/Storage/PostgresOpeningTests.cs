@@ -57,19 +57,6 @@ public sealed class PostgresOpeningTests(PostgresServer server)
     }
 
     [PostgresFact]
-    public async Task Several_may_open_a_new_store_at_once()
-    {
-        var address = await server.CreateDatabaseAsync();
-
-        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => OpenAsync(address))).Soon();
-
-        foreach (var store in stores)
-        {
-            await store.DisposeAsync();
-        }
-    }
-
-    [PostgresFact]
     public async Task A_commit_waits_for_the_disk_unless_told_otherwise()
     {
         var address = await server.CreateDatabaseAsync();

@@ -122,7 +122,7 @@ public sealed class SqliteOpeningTests : IDisposable
         {
             var error = await Assert.ThrowsAsync<StoreException>(() => StoreOpener.OpenAsync(FlyteStore.Sqlite(Journal), Durability.Full)).Soon();
             Assert.Contains("used by another process", error.Message, StringComparison.Ordinal);
-            Assert.Contains("use PostgreSQL", error.Message, StringComparison.Ordinal);
+            Assert.Contains("name another file", error.Message, StringComparison.Ordinal);
         }
 
         await CreateAsync();

@@ -16,6 +16,7 @@ internal sealed class CacheFront(RunSpec spec, RunLedger ledger, ResultCache cac
 
     private readonly HeldPages held = new(cache, run);
     private readonly Dictionary<int, CachedItem> open = [];
+    private List<(Flight Flight, CachedResult Result)> recorded = [];
     private long unwritten;
 
     /// <summary>Whether there is anything to <see cref="PassOn"/>.</summary>
@@ -138,7 +139,7 @@ internal sealed class CacheFront(RunSpec spec, RunLedger ledger, ResultCache cac
         }
     }
 
-    /// <summary>An event is recorded: the results in it that the run has computed are kept.</summary>
+    /// <summary>An event is recorded: the results in it that the run has computed are to be kept, with the next <see cref="Keep"/>.</summary>
     internal void OnRecorded(RunEvent e, DateTimeOffset now)
     {
         if (open.Count == 0 || e is not ItemsFinished { Results: var results })
@@ -146,7 +147,6 @@ internal sealed class CacheFront(RunSpec spec, RunLedger ledger, ResultCache cac
             return;
         }
 
-        var kept = new List<(Flight Flight, CachedResult Result)>();
         var next = 0;
         for (var index = results.First; index < results.End; index++)
         {
@@ -155,7 +155,7 @@ internal sealed class CacheFront(RunSpec spec, RunLedger ledger, ResultCache cac
             {
                 if (!hasFailed && item.IsBegun)
                 {
-                    kept.Add((item.Flight, item.Result(results.Block!.Elements[next], spec.Id, index, now)));
+                    recorded.Add((item.Flight, item.Result(results.Block!.Elements[next], spec.Id, index, now)));
                 }
                 else
                 {
@@ -165,13 +165,25 @@ internal sealed class CacheFront(RunSpec spec, RunLedger ledger, ResultCache cac
 
             next += hasFailed ? 0 : 1;
         }
+    }
 
-        Keep(kept);
+    /// <summary>Keeps what was recorded: all of it at once, since that costs the store little more than one result.</summary>
+    internal void Keep()
+    {
+        if (recorded.Count > 0)
+        {
+            (var results, recorded) = (recorded, []);
+            var size = results.Sum(r => (long)r.Result.Json.Length + CacheKey.Size);
+            unwritten += size;
+            _ = cache.KeepAsync(results).PipeTo(run, success: () => new ResultsKept(size));
+            cache.Flights.LeaveAll(results.Select(r => r.Flight)); // Only now: until they were kept nobody else could know of them.
+        }
     }
 
     /// <summary>The run is no more.</summary>
     internal void Close()
     {
+        Keep();
         held.Close();
         foreach (var item in open.Values)
         {
@@ -187,17 +199,6 @@ internal sealed class CacheFront(RunSpec spec, RunLedger ledger, ResultCache cac
         cache.Flights.Leave(item.Flight, run);
     }
 
-    private void Keep(List<(Flight Flight, CachedResult Result)> results)
-    {
-        if (results.Count > 0)
-        {
-            var size = results.Sum(r => (long)r.Result.Json.Length + CacheKey.Size);
-            unwritten += size;
-            _ = cache.KeepAsync(results).PipeTo(run, success: () => new ResultsKept(size));
-            cache.Flights.LeaveAll(results.Select(r => r.Flight)); // Only now: until they were kept nobody else could know of them.
-        }
-    }
-
     private void Take(int first, InputPage page, CacheLookup lookup, Action<ResultSegment> expect)
     {
         var hits = new HitSegments(segment =>
@@ -205,8 +206,10 @@ internal sealed class CacheFront(RunSpec spec, RunLedger ledger, ResultCache cac
             expect(segment);
             ledger.Cached.Finish(segment);
         });
+        var known = 0;
         for (var i = 0; i < page.Count; i++)
         {
+            known += lookup.Values[i] is null ? 0 : 1;
             if (lookup.Flights[i] is not { } flight)
             {
                 continue;
@@ -228,5 +231,6 @@ internal sealed class CacheFront(RunSpec spec, RunLedger ledger, ResultCache cac
         }
 
         hits.Flush();
+        ledger.Cached.Observe(known, page.Count);
     }
 }

@@ -13,6 +13,15 @@ internal static class PostgresProblem
     internal static StoreException ReadOnly(string place, Exception? cause = null) => new(
         $"The store {place} is read-only: name the primary server rather than a standby, and let default_transaction_read_only be off.", cause);
 
+    internal static StoreException InUse(string place, string holder) => new(
+        $"The store {place} is used by another process{Named(holder)}. End that process, or name another database, or another schema by 'Search Path='.");
+
+    internal static StoreException TakenOver(string place, string holder) => new(
+        $"The store {place} was away, and another process{Named(holder)} has it since it is back: this one records nothing any more, and has "
+        + "stopped its runs, which go on there. Let one process at a time use a store.");
+
+    internal static StoreException TakenOver(StoreException first) => new(first.Message, first);
+
     internal static StoreException Of(string place, Exception cause) => cause switch
     {
         PostgresException refused => Refused(place, refused),
@@ -20,6 +29,8 @@ internal static class PostgresProblem
             $"The store {place} cannot be reached: {(cause.InnerException ?? cause).Message}. Start the server, or correct host and port.", cause),
         _ => new StoreException($"The store {place} cannot be opened: {cause.Message}. See whether a PostgreSQL server answers there.", cause),
     };
+
+    private static string Named(string holder) => holder.Length == 0 ? "" : $" ('{holder}')";
 
     private static StoreException Refused(string place, PostgresException cause) => cause.SqlState switch
     {

@@ -10,7 +10,12 @@ internal static class PostgresSchema
     // Any number, the same for all that open a store: two at once would fail on the same table.
     private const long Turn = 0x466C797465;
 
-    internal static async Task PrepareAsync(NpgsqlConnection connection, string place, CancellationToken cancellationToken)
+    /// <param name="connection">The connection to the database.</param>
+    /// <param name="place">Where it is, for messages.</param>
+    /// <param name="hold">Called when the tables are there; what it throws leaves everything as it was.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static async Task PrepareAsync(
+        NpgsqlConnection connection, string place, Func<Task> hold, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
@@ -41,6 +46,7 @@ internal static class PostgresSchema
                 await AskAsync(TableSchema.ForSnapshots(text: "TEXT COLLATE \"C\"", blob: "BYTEA")).ConfigureAwait(false);
             }
 
+            await hold().ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
 

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Flyte.Actors.Storage.Postgres;
 
-/// <summary>A store in a PostgreSQL database, which several processes may have open.</summary>
+/// <summary>A store in a PostgreSQL database, for one process at a time.</summary>
 internal sealed class PostgresStore : OpenStore
 {
     private const int Writers = 3;
@@ -16,12 +16,14 @@ internal sealed class PostgresStore : OpenStore
     private const int GapTries = 50;
 
     private readonly DataOptions options;
+    private readonly PostgresHold hold;
     private readonly string connectionString;
 
-    private PostgresStore(string connectionString, string provider, DataOptions options)
+    private PostgresStore(string connectionString, string provider, DataOptions options, PostgresHold hold)
         : base(StorePlugins.Config(new PluginTuning(provider, Writers, "unspecified", GapTries)), new TableDatabase(options), new TableDatabase(options))
     {
         this.options = options;
+        this.hold = hold;
         this.connectionString = connectionString;
     }
 
@@ -29,23 +31,21 @@ internal sealed class PostgresStore : OpenStore
     {
         var place = PostgresAddress.Show(address);
         var tuned = PostgresConnections.Tuned(address, durability);
-        var connection = new NpgsqlConnection(tuned);
-        await using (connection.ConfigureAwait(false))
+        try
         {
-            try
-            {
-                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-                await PostgresSchema.PrepareAsync(connection, place, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                throw PostgresProblem.Of(place, e);
-            }
-
-            var provider = connection.PostgreSqlVersion.Major >= 15 ? ProviderName.PostgreSQL15 : ProviderName.PostgreSQL95;
-            return new PostgresStore(tuned, provider, new DataOptions().UseConnectionString(provider, tuned));
+            var taken = await PostgresHold.TakeAsync(tuned, place, cancellationToken).ConfigureAwait(false);
+            var provider = taken.Version.Major >= 15 ? ProviderName.PostgreSQL15 : ProviderName.PostgreSQL95;
+            var connections = new DataOptions().UseConnectionString(provider, tuned)
+                .UseBeforeConnectionOpened(_ => taken.EnsureAsync(CancellationToken.None).GetAwaiter().GetResult(), (_, stop) => taken.EnsureAsync(stop));
+            return new PostgresStore(tuned, provider, connections, taken);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            throw PostgresProblem.Of(place, e);
         }
     }
+
+    internal override Task<StoreException> Lost => hold.Lost;
 
     // The database may be far away; what this process was doing is noted on its own machine.
     internal override string InHandFile
@@ -63,10 +63,5 @@ internal sealed class PostgresStore : OpenStore
         setup.AddDataOptions(StorePlugins.Query, options);
     }
 
-    private protected override ValueTask CloseAsync()
-    {
-        using var connection = new NpgsqlConnection(connectionString);
-        NpgsqlConnection.ClearPool(connection);
-        return ValueTask.CompletedTask;
-    }
+    private protected override ValueTask CloseAsync() => hold.DisposeAsync();
 }

@@ -13,10 +13,15 @@ namespace Flyte.Actors.Storage.Sqlite;
 /// 11,800, 12,900 and 11,700 of 20 KB, 6,300, 5,900, 5,900 and 5,200 of 200 bytes.
 /// </param>
 /// <param name="durability">What a commit waits for.</param>
+/// <param name="isScattered">
+/// Whether rows are written and read all over the file, such as those found by a digest: then more pages are kept in memory, and more
+/// are changed before they are written back.
+/// </param>
 /// <param name="mostPages">The largest size that the file may reach; null is that of the disk.</param>
-internal sealed class SqliteFile(string path, int pageSize, Durability durability, int? mostPages = null)
+internal sealed class SqliteFile(string path, int pageSize, Durability durability, bool isScattered = false, int? mostPages = null)
 {
     private const int LogBytes = 4 << 20;
+    private const int ScatteredBytes = 16 << 20;
 
     // SQLite's own waiting for a lock looks every few milliseconds, that of the provider only every 150.
     private const string Wait = "PRAGMA busy_timeout = 20000;";
@@ -24,9 +29,10 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
 
     private readonly string onOpen = string.Create(CultureInfo.InvariantCulture, $"""
         PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};
-        PRAGMA wal_autocheckpoint = {LogBytes / pageSize};
-        PRAGMA journal_size_limit = {4 * LogBytes};
-        """) + (mostPages is { } most ? string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most};") : "");
+        PRAGMA wal_autocheckpoint = {(isScattered ? ScatteredBytes : LogBytes) / pageSize};
+        PRAGMA journal_size_limit = {4 * (isScattered ? ScatteredBytes : LogBytes)};
+        """) + (isScattered ? string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{ScatteredBytes >> 10};") : "")
+        + (mostPages is { } most ? string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {most};") : "");
 
     private readonly string connectionString = Address(path, seconds: 30, pooling: true);
 

@@ -18,8 +18,8 @@ internal static class SqliteProblem
         cause);
 
     internal static StoreException InUse(SqliteFiles files, Exception cause) => new(
-        $"The store '{files.Journal}' is used by another process, which holds '{files.Lock}'. End that process, name another file, "
-        + "or use PostgreSQL, which several processes can use.",
+        $"The store '{files.Journal}' is used by another process, which holds '{files.Lock}'. End that process, or name "
+        + "another file.",
         cause);
 
     internal static StoreException NotWritable(string path, Exception? cause = null) => new(

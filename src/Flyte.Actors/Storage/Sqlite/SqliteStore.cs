@@ -39,7 +39,7 @@ internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, Sqli
         {
             var journal = new SqliteFile(files.Journal, LargePages, durability);
             var snapshots = new SqliteFile(files.Snapshots, LargePages, durability);
-            var index = new SqliteFile(files.Index, MiddlePages, durability);
+            var index = new SqliteFile(files.Index, MiddlePages, durability, isScattered: true);
 
             // All are looked at before any is touched.
             Array.ForEach([journal, snapshots, index], file => file.Check());

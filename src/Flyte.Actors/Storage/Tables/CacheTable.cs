@@ -1,5 +1,5 @@
 using LinqToDB;
-using LinqToDB.Async;
+using LinqToDB.Data;
 
 namespace Flyte.Actors.Storage.Tables;
 
@@ -13,56 +13,76 @@ namespace Flyte.Actors.Storage.Tables;
 internal sealed record CacheEntry(
     byte[] Key, byte[] Value, string Run, int Item, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt = null);
 
-/// <summary>Results by what they were computed from.</summary>
+/// <summary>
+/// Results by what they were computed from. Thousands are found or kept by one statement, of which few parameters hold all rows: a
+/// parameter for each value of each row costs many times what the database does with it.
+/// </summary>
 internal sealed class CacheTable(TableDatabase database)
 {
-    private const int MostKeys = 200;
-    private const string Newer = "excluded.created_at >= flyte_cache.created_at";
+    private const int MostKeys = 4096;
+
+    private const string Find = """
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < @count)
+        SELECT n.i, c.value, c.run, c.item, c.created_at, c.expires_at
+        FROM n JOIN flyte_cache c ON c.key = substr(@keys, n.i * 32 + 1, 32)
+        WHERE c.expires_at IS NULL OR c.expires_at > @now
+        """;
 
     /// <summary>What is known of each key, in their order; null where nothing is, or it has expired.</summary>
     internal Task<IReadOnlyList<CacheEntry?>> FindAsync(IReadOnlyList<byte[]> keys, DateTimeOffset now) =>
         database.ReadAsync<IReadOnlyList<CacheEntry?>>(async db =>
         {
-            var found = new Dictionary<byte[], CacheEntry>(ByteComparer.Instance);
-            foreach (var chunk in keys.Distinct(ByteComparer.Instance).Chunk(MostKeys))
+            var found = new CacheEntry?[keys.Count];
+            for (var first = 0; first < keys.Count; first += MostKeys)
             {
-                var rows = await db.GetTable<CacheRow>()
-                    .Where(row => chunk.Contains(row.Key) && (row.ExpiresAt == null || row.ExpiresAt > now.UtcTicks))
-                    .ToListAsync().ConfigureAwait(false);
-                rows.ForEach(row => found[row.Key] = Entry(row));
+                var count = Math.Min(MostKeys, keys.Count - first);
+                await using var rows = await db.ExecuteReaderAsync(
+                    Find,
+                    CancellationToken.None,
+                    new DataParameter("count", count, DataType.Int32),
+                    new DataParameter("keys", PackedRows.Join(keys, first, count), DataType.VarBinary),
+                    new DataParameter("now", now.UtcTicks, DataType.Int64)).ConfigureAwait(false);
+                while (await rows.Reader!.ReadAsync().ConfigureAwait(false))
+                {
+                    var at = first + rows.Reader.GetInt32(0);
+                    found[at] = Entry(keys[at], rows.Reader);
+                }
             }
 
-            return [.. keys.Select(found.GetValueOrDefault)];
+            return found;
         });
 
     /// <summary>Keeps results; of several with one key the newest, the last one among equals.</summary>
     internal Task StoreAsync(IReadOnlyList<CacheEntry> entries)
     {
-        var rows = entries.GroupBy(entry => entry.Key, ByteComparer.Instance)
-            .Select(same => Row(same.Aggregate((newest, next) => next.CreatedAt >= newest.CreatedAt ? next : newest)))
-            .OrderBy(row => row.Key, ByteComparer.Instance)
-            .ToList();
-        return rows.Count == 0 ? Task.CompletedTask : database.WriteAsync(db => db.UpsertAsync(rows, Newer));
+        var newest = new Dictionary<byte[], CacheEntry>(entries.Count, ByteComparer.Instance);
+        foreach (var entry in entries)
+        {
+            if (!newest.TryGetValue(entry.Key, out var known) || entry.CreatedAt >= known.CreatedAt)
+            {
+                newest[entry.Key] = entry;
+            }
+        }
+
+        var statements = newest.Values.GroupBy(entry => (entry.Run, entry.CreatedAt, entry.ExpiresAt))
+            .SelectMany(alike => PackedRows.Of(alike.OrderBy(entry => entry.Key, ByteComparer.Instance))).ToList();
+        return statements.Count == 0 ? Task.CompletedTask : database.WriteAsync(async db =>
+        {
+            foreach (var rows in statements)
+            {
+                await rows.StoreAsync(db).ConfigureAwait(false);
+            }
+        });
     }
 
     internal Task RemoveExpiredAsync(DateTimeOffset now) =>
         database.WriteAsync(db => db.GetTable<CacheRow>().Where(row => row.ExpiresAt <= now.UtcTicks).DeleteAsync());
 
-    private static CacheRow Row(CacheEntry entry) => new()
-    {
-        Key = entry.Key,
-        Value = entry.Value,
-        Run = entry.Run,
-        Item = entry.Item,
-        CreatedAt = entry.CreatedAt.UtcTicks,
-        ExpiresAt = entry.ExpiresAt?.UtcTicks,
-    };
-
-    private static CacheEntry Entry(CacheRow row) => new(
-        row.Key,
-        row.Value,
-        row.Run,
-        row.Item,
-        new DateTimeOffset(row.CreatedAt, TimeSpan.Zero),
-        row.ExpiresAt is { } expires ? new DateTimeOffset(expires, TimeSpan.Zero) : null);
+    private static CacheEntry Entry(byte[] key, System.Data.Common.DbDataReader row) => new(
+        key,
+        row.GetFieldValue<byte[]>(1),
+        row.GetString(2),
+        row.GetInt32(3),
+        new DateTimeOffset(row.GetInt64(4), TimeSpan.Zero),
+        row.IsDBNull(5) ? null : new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero));
 }

@@ -26,7 +26,7 @@ internal static class TableSchema
         CREATE TABLE IF NOT EXISTS flyte_cache (
           key {blob} NOT NULL PRIMARY KEY, value {blob} NOT NULL, run {text} NOT NULL, item INTEGER NOT NULL,
           created_at BIGINT NOT NULL, expires_at BIGINT);
-        CREATE INDEX IF NOT EXISTS flyte_cache_by_expiry ON flyte_cache (expires_at);
+        CREATE INDEX IF NOT EXISTS flyte_cache_by_expiry ON flyte_cache (expires_at) WHERE expires_at IS NOT NULL;
 
         CREATE TABLE IF NOT EXISTS flyte_payloads (id {text} NOT NULL PRIMARY KEY, run {text} NOT NULL, bytes {blob} NOT NULL);
         CREATE INDEX IF NOT EXISTS flyte_payloads_by_run ON flyte_payloads (run);

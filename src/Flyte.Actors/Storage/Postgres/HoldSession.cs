@@ -1,0 +1,110 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Flyte.Actors.Storage.Postgres;
+
+/// <summary>A connection that nothing else is done on, and the lock that the server keeps for as long as it is there.</summary>
+internal sealed class HoldSession : IAsyncDisposable
+{
+    private const int Attempts = 10;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
+
+    private const int LongestAnswer = 10;
+
+    // Any number, with that of a table of the store: two schemas of a database are two stores.
+    internal const string Key = "1181510004, to_regclass('flyte_meta')::oid::int";
+
+    private const string Holder = """
+        FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'advisory' AND granted AND classid = 1181510004::oid AND objid = to_regclass('flyte_meta')::oid AND objsubid = 2
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """;
+
+    private HoldSession(NpgsqlConnection connection) => Connection = connection;
+
+    internal NpgsqlConnection Connection { get; }
+
+    /// <summary>The connection string of a hold, which says who holds.</summary>
+    internal static string Address(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Pooling = false,
+        Multiplexing = false,
+        KeepAlive = 0,
+        ApplicationName = string.Create(
+            CultureInfo.InvariantCulture, $"flyte {Guid.NewGuid().ToString("N")[..8]} of process {Environment.ProcessId} on {Environment.MachineName}"),
+    }.ConnectionString;
+
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    internal static async Task<HoldSession> OpenAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        var session = new HoldSession(new NpgsqlConnection(connectionString));
+        try
+        {
+            await session.Connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+
+            // Of a machine that is gone without a word the server lets go after half a minute, and not after two hours.
+            await session.AskAsync("SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3", cancellationToken)
+                .ConfigureAwait(false);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Takes the lock; otherwise who has it. It waits a little for a process that has just ended, and for a session of its own that was lost.</summary>
+    internal async Task<string?> TakeAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; await AskAsync($"SELECT pg_try_advisory_lock({Key})", cancellationToken).ConfigureAwait(false) is not true; attempt++)
+        {
+            await AskAsync($"SELECT pg_terminate_backend(pid) {Holder} AND application_name = current_setting('application_name')", cancellationToken)
+                .ConfigureAwait(false);
+            if (attempt == Attempts)
+            {
+                return await AskAsync($"SELECT application_name {Holder}", cancellationToken).ConfigureAwait(false) as string ?? "";
+            }
+
+            await Task.Delay(BetweenAttempts, cancellationToken).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <summary>Waits for so long, and sees whether the session is still there.</summary>
+    /// <exception cref="NpgsqlException">It is not, which is told at once where that is known.</exception>
+    internal async Task LookAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await Connection.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
+        await AskAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets go before it ends: the server would do so a moment after that.</summary>
+    internal async Task LetGoAsync()
+    {
+        try
+        {
+            await AskAsync($"SELECT pg_advisory_unlock({Key})", CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
+        {
+            // It is gone already.
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private async Task<object?> AskAsync(string sql, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA2100 // No word of it comes from outside.
+        var command = new NpgsqlCommand(sql, Connection) { CommandTimeout = LongestAnswer };
+#pragma warning restore CA2100
+        await using (command.ConfigureAwait(false))
+        {
+            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
