@@ -27,6 +27,11 @@ internal static class StoreOpener
         catch (DbException)
         {
         }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
 
         return store;
     }
