@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Persistence.Sql.Config;
@@ -54,6 +55,9 @@ internal abstract class OpenStore : IAsyncDisposable
 
     /// <summary>A database with a writer of its own: snapshots are large and nobody waits for them.</summary>
     internal SnapshotTable Snapshots { get; }
+
+    /// <summary>A connection of its own to where snapshots are, not yet opened.</summary>
+    internal abstract DbConnection ConnectToSnapshots();
 
     /// <summary>Adds the connections of the plugins to a setup that has others already.</summary>
     internal abstract void AddTo(MultiDataOptionsSetup setup);

@@ -22,7 +22,11 @@ internal static class StoreOpener
     {
         try
         {
-            await store.Snapshots.PrepareAsync().ConfigureAwait(false);
+            var connection = store.ConnectToSnapshots();
+            await using (connection.ConfigureAwait(false))
+            {
+                await store.Snapshots.PrepareAsync(connection).ConfigureAwait(false);
+            }
         }
         catch (DbException)
         {

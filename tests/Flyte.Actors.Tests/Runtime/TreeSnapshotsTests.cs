@@ -100,7 +100,8 @@ public sealed class TreeSnapshotsTests : IAsyncLifetime, IDisposable
 
         var again = new SnapshotTable(database);
         Assert.False(again.MayHave(Root.Value));
-        await again.PrepareAsync().Soon();
+        await using var connection = file.Connect();
+        await again.PrepareAsync(connection).Soon();
         Assert.True(again.MayHave(Root.Value));
         Assert.False(again.MayHave("another"));
     }

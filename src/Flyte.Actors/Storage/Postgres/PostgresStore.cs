@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Akka.Persistence.Sql.Config;
@@ -56,6 +57,8 @@ internal sealed class PostgresStore : OpenStore
             return Path.Combine(Path.GetTempPath(), $"flyte-{address}.inhand");
         }
     }
+
+    internal override DbConnection ConnectToSnapshots() => new NpgsqlConnection(connectionString);
 
     internal override void AddTo(MultiDataOptionsSetup setup)
     {

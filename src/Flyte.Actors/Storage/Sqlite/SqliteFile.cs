@@ -63,7 +63,7 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
         try
         {
             // Nobody else has a reason to lock the file for long.
-            using var connection = new SqliteConnection(Address(path, seconds: 1, pooling: false));
+            using var connection = Connect();
             connection.Open();
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"{WaitLittle}PRAGMA page_size = {pageSize};{onOpen}"));
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
@@ -80,6 +80,9 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
             throw SqliteProblem.Of(path, e);
         }
     }
+
+    /// <summary>A connection that is not of the pool, not yet opened.</summary>
+    internal SqliteConnection Connect() => new(Address(path, seconds: 1, pooling: false));
 
     /// <summary>Closes the idle connections; the last one that is closed writes the log into the file and removes it.</summary>
     internal void Close()

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Akka.Persistence.Sql.Config;
 using Flyte.Actors.Storage.Tables;
 using LinqToDB;
@@ -19,6 +20,8 @@ internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, Sqli
         Task.Run(() => Open(new SqliteFiles(path), durability), cancellationToken);
 
     internal override string InHandFile => inHandFile;
+
+    internal override DbConnection ConnectToSnapshots() => snapshots.Connect();
 
     internal override void AddTo(MultiDataOptionsSetup setup)
     {

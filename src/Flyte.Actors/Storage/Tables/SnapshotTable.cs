@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Async;
 
@@ -15,13 +16,19 @@ internal sealed class SnapshotTable(TableDatabase database)
     /// </summary>
     internal bool MayHave(string run) => runs.ContainsKey(run);
 
-    /// <summary>Reads which runs have one.</summary>
-    internal Task PrepareAsync() => database.ReadAsync(async db =>
+    /// <summary>Reads which runs have one. The provider does it alone: to make the first query ready takes linq2db a quarter of a second.</summary>
+    /// <exception cref="DbException">They cannot be read.</exception>
+    internal async Task PrepareAsync(DbConnection connection)
     {
-        var found = await db.GetTable<SnapshotRow>().Select(row => row.Run).ToListAsync().ConfigureAwait(false);
-        found.ForEach(run => runs.TryAdd(run, true));
-        return true;
-    });
+        await connection.OpenAsync().ConfigureAwait(false);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT run FROM flyte_run_snapshots";
+        await using var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
+        while (await reader.ReadAsync().ConfigureAwait(false))
+        {
+            runs.TryAdd(reader.GetString(0), true);
+        }
+    }
 
     /// <summary>The snapshot of a run; null when it has none.</summary>
     internal Task<SnapshotRow?> FindAsync(string run) =>
