@@ -35,7 +35,7 @@ internal sealed class ManyRuns : Benchmark
             Of(OneRun, null, items, () => MapAsync(echo, items), Sum(items)),
             probe.AsSubject(Flushes),
         ];
-        var rows = Rows.Of(Name, await Rounds.MeasureAsync(subjects, settings.OrRounds(warmUp: 30, repetitions: 5)));
+        var rows = Rows.Of(Name, await Rounds.MeasureAsync(subjects, settings.OrRounds(warmUp: 10, repetitions: 5)));
         return new Report(
             rows,
             [

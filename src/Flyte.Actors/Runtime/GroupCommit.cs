@@ -15,8 +15,11 @@ namespace Flyte.Actors.Runtime;
 /// <param name="onRecorded">Told of each event once it is recorded.</param>
 internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActorRef run, bool isRecorded, Action<RunEvent> onRecorded)
 {
-    /// <summary>With so many bytes of results on their way to the journal, no more items are started: it sets the pace.</summary>
-    private const int MaxUnrecorded = 16 * 1024 * 1024;
+    /// <summary>
+    /// With so many bytes of results on their way to the journal, no more items are started: it sets the pace. As much as one of its
+    /// writes takes; more would not make it faster, and would have to be run again after a crash.
+    /// </summary>
+    private const int MaxUnrecorded = 4 * 1024 * 1024;
     private const int SizeOfItem = 24;
 
     /// <summary>A short run, from its start to its end, goes into one write that others have begun to wait for.</summary>
