@@ -32,58 +32,6 @@ internal abstract class InputSource : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-/// <summary>Inputs that are in memory already, or as good as that: <c>Enumerable.Range</c> is a list too.</summary>
-internal sealed class ListSource<TIn>(TaskDefinition task, TaskOptions options, IList<TIn> items) : InputSource
-{
-    private int next;
-
-    internal override bool IsInMemory => true;
-
-    internal override bool HasEnded => next == items.Count;
-
-    internal override InputDigest? Digest() => InputDigest.OfAll(items, InputDigest.Of);
-
-    internal override ValueTask<InputPage?> NextAsync(int max, ElasticPool pool, CancellationToken cancellation)
-    {
-        TryNext(max, out var page);
-        return new ValueTask<InputPage?>(page);
-    }
-
-    internal override bool TryNext(int max, out InputPage? page)
-    {
-        page = null;
-        var count = Math.Min(max, items.Count - next);
-        if (count <= 0)
-        {
-            return true;
-        }
-
-        var copy = new TIn[count];
-        switch (items)
-        {
-            case TIn[] array:
-                Array.Copy(array, next, copy, 0, count);
-                break;
-            case List<TIn> list:
-                list.CopyTo(next, copy, 0, count);
-                break;
-            default:
-                for (var i = 0; i < count; i++)
-                {
-                    copy[i] = items[next + i];
-                }
-
-                break;
-        }
-
-        next += count;
-        page = new InputPage<TIn>(task, options, copy, 0, count);
-        return true;
-    }
-
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
-}
-
 /// <summary>Inputs of an asynchronous sequence, which may be endless; a page ends where the sequence would make it wait.</summary>
 internal sealed class AsyncSequenceSource<TIn>(TaskDefinition task, TaskOptions options, IAsyncEnumerable<TIn> items) : InputSource
 {
