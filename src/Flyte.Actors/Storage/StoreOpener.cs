@@ -9,16 +9,24 @@ internal static class StoreOpener
 {
     /// <summary>The store, ready for use; null for the one in memory, which needs nothing.</summary>
     /// <exception cref="StoreException">It cannot be opened. Nothing of it was changed.</exception>
-    internal static async Task<OpenStore?> OpenAsync(FlyteStore store, Durability durability, CancellationToken cancellationToken = default) =>
-        store.Kind switch
+    internal static async Task<OpenStore?> OpenAsync(FlyteStore store, Durability durability, CancellationToken cancellationToken = default)
+    {
+        OpenStore? open = store.Kind switch
         {
             StoreKind.Memory => null,
-            StoreKind.Sqlite => await WithSnapshotsAsync(await SqliteStore.OpenAsync(store.Location, durability, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
-            _ => await WithSnapshotsAsync(await PostgresStore.OpenAsync(store.Location, durability, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
+            StoreKind.Sqlite => await SqliteStore.OpenAsync(store.Location, durability, cancellationToken).ConfigureAwait(false),
+            _ => await PostgresStore.OpenAsync(store.Location, durability, cancellationToken).ConfigureAwait(false),
         };
+        if (open is not null)
+        {
+            await FindSnapshotsAsync(open).ConfigureAwait(false);
+        }
+
+        return open;
+    }
 
     // Those that cannot be read are not needed: all that they say is in the journal.
-    private static async Task<OpenStore> WithSnapshotsAsync(OpenStore store)
+    private static async Task FindSnapshotsAsync(OpenStore store)
     {
         try
         {
@@ -36,7 +44,5 @@ internal static class StoreOpener
             await store.DisposeAsync().ConfigureAwait(false);
             throw;
         }
-
-        return store;
     }
 }
