@@ -54,6 +54,7 @@ public sealed class ProcessTests : IDisposable
         using var shell = Process.Start(new ProcessStartInfo("sh")
         {
             ArgumentList = { "-c", command },
+            WorkingDirectory = AppContext.BaseDirectory,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             Environment = { ["XDG_DATA_HOME"] = data.Path, ["PATH"] = $"{Path.GetDirectoryName(NodeProcess.Host)}:{Environment.GetEnvironmentVariable("PATH")}" },

@@ -3,7 +3,7 @@ using Flyte.Node.Tests.Support;
 
 namespace Flyte.Node.Tests.Readme;
 
-/// <summary>The commands of the page do what it says. They are run here in this process, and by <c>.ci/run</c> as they stand.</summary>
+/// <summary>The commands of the page do what it says. They are run here without building, and by <c>.ci/run</c> as they stand.</summary>
 [Collection(RuntimeTests.Name)]
 public sealed partial class ReadmeRunTests(RuntimeFixture runtime)
 {
@@ -25,11 +25,11 @@ public sealed partial class ReadmeRunTests(RuntimeFixture runtime)
     public async Task A_command_ends_and_prints_as_the_page_says(string command)
     {
         var documented = Assert.Single(Blocks("Run"), block => block.Text == command);
-        Environment.CurrentDirectory = ReadmePage.Root; // As a reader's shell has it; all other tests name their files in full.
-        var (code, console) = await runtime.RunAsync(Split(command[Program.Length..]));
+        using var data = new TempDirectory();
+        var (code, printed, error) = await NodeProcess.RunInAsync(ReadmePage.Root, data.Path, Split(command[Program.Length..]));
         Assert.Equal(Blocks("Run").TakeWhile(block => block != documented).Count(), code);
 
-        ReadmeOutput.AssertShows(documented.Output!, $"{console.Out}\n{console.Error}");
+        ReadmeOutput.AssertShows(documented.Output!, $"{printed}\n{error}");
     }
 
     [Fact]

@@ -18,8 +18,13 @@ internal sealed class NodeProcess : IDisposable
     /// <param name="data">The data folder of its user.</param>
     /// <param name="args">The command line.</param>
     internal NodeProcess(string data, params string[] args)
+        : this(data, AppContext.BaseDirectory, args)
     {
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+    }
+
+    private NodeProcess(string data, string directory, string[] args)
+    {
+        var start = new ProcessStartInfo { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         string[] command = [Host, Path.Combine(AppContext.BaseDirectory, "Flyte.Node.dll"), .. args];
 
         // Tests that run in the background of a shell have inherited that Ctrl-C is ignored.
@@ -38,9 +43,13 @@ internal sealed class NodeProcess : IDisposable
     internal Task FirstLine => firstLine.Task.WaitAsync(Patience);
 
     /// <summary>Runs it to its end.</summary>
-    internal static async Task<(int Code, string Out, string Error)> RunAsync(string data, params string[] args)
+    internal static Task<(int Code, string Out, string Error)> RunAsync(string data, params string[] args) =>
+        RunInAsync(AppContext.BaseDirectory, data, args);
+
+    /// <summary>Runs it to its end in a directory.</summary>
+    internal static async Task<(int Code, string Out, string Error)> RunInAsync(string directory, string data, params string[] args)
     {
-        using var node = new NodeProcess(data, args);
+        using var node = new NodeProcess(data, directory, args);
         return await node.EndAsync();
     }
 
