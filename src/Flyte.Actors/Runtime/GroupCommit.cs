@@ -19,7 +19,7 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
     /// With so many bytes of results on their way to the journal, no more items are started: it sets the pace. As much as one of its
     /// writes takes; more would not make it faster, and would have to be run again after a crash.
     /// </summary>
-    private const int MaxUnrecorded = 4 * 1024 * 1024;
+    private const int MaxUnrecorded = 3 * 1024 * 1024;
     private const int SizeOfItem = 24;
 
     /// <summary>A short run, from its start to its end, goes into one write that others have begun to wait for.</summary>
