@@ -73,6 +73,8 @@ internal sealed class RunLedger
 
     internal int Waiting => queue.Waiting;
 
+    internal int Leased => queue.Leased;
+
     internal bool HasEvents => events.Count > 0;
 
     internal bool IsStopping => outcome.Stop is not null;

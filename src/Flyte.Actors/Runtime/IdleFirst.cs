@@ -5,8 +5,10 @@ using Flyte.Actors.Protocol;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>An item actor of a run and the lease that it holds.</summary>
-internal sealed class Slot(IActorRef actor) : ActorRefRoutee(actor)
+internal sealed class Slot(IActorRef actor, SlotPlace place) : ActorRefRoutee(actor)
 {
+    internal SlotPlace Place => place;
+
     internal Lease? Lease { get; private set; }
 
     /// <summary>The first item of the lease that is still with it: what finished before is shown.</summary>
@@ -76,9 +78,34 @@ internal sealed class IdleFirst : RoutingLogic
         Array.ForEach(rest, idle.Push);
     }
 
+    /// <summary>Whether one is idle whose node has the task.</summary>
+    internal bool HasFor(string task) => idle.TryPeek(out var last) && (last.Place.Knows(task) || idle.Any(slot => slot.Place.Knows(task)));
+
+    private bool TryTake(string task, out Slot slot)
+    {
+        if (!idle.TryPop(out slot!))
+        {
+            return false;
+        }
+
+        if (slot.Place.Knows(task))
+        {
+            return true;
+        }
+
+        idle.Push(slot);
+        if (idle.FirstOrDefault(other => other.Place.Knows(task)) is not { } fit)
+        {
+            return false;
+        }
+
+        Remove(slot = fit);
+        return true;
+    }
+
     public override Routee Select(object message, Routee[] routees)
     {
-        if (message is not Lease lease || !idle.TryPop(out var slot))
+        if (message is not Lease lease || !TryTake(lease.Page.Task.Name, out var slot))
         {
             return Routee.NoRoutee;
         }

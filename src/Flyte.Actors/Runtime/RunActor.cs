@@ -16,11 +16,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private readonly RunSettings settings;
     private readonly Readers readers;
+    private readonly ISlotPlaces places;
     private readonly SlotPool slots;
     private readonly FeederLink feeder = new();
     private readonly SlotRhythm rhythm;
     private readonly GroupCommit commits;
     private readonly RunAnnouncer announcer;
+    private readonly LeaseReturns returns;
     private readonly RunSpec spec;
     private readonly RunLedger ledger;
     private readonly ItemError? obstacle;
@@ -44,13 +46,15 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
         var box = spec.IsRecorded ? settings.Recording!.BlackBox : null;
         var host = new LeaseHost(spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, limits, box);
-        slots = new SlotPool(Context, ItemActor.Props(host), ledger.Concurrency);
+        places = settings.Places(spec, ItemActor.Props(host), Self);
+        slots = new SlotPool(Context, places, ledger.Concurrency);
         cancellations = new Cancellations(ledger, slots);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
         cache = new CacheFront(spec, ledger, settings.Cache, Self);
         desk = new WorkDesk(ledger, slots, cache, settings, Self);
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, Context.Parent);
+        returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, settings, Context.Parent);
         cache.Restore(restored ?? [], Now);
         ledger.Grain.Expect(settings.Paces.Of(spec.Task));
     }
@@ -95,6 +99,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        places.Close(isMoving: false);
         desk.Close();
         cache.Close();
     }
@@ -104,7 +109,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         switch (message)
         {
             case ILeaseMessage lease when slots.Find(Sender) is { Lease: { } held } slot && held.Number == lease.Lease:
-                OnLease(slot, lease);
+                returns.OnMessage(slot, lease, Now);
                 break;
             case IInputMessage input:
                 Receive(input);
@@ -118,6 +123,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 break;
             case ReadItems read:
                 items.Answer(read, Sender);
+                break;
+            case IPlaceMessage place:
+                places.OnMessage(place);
+                slots.Shrink();
                 break;
             case GetRun { AtEnd: true }:
                 readers.AddForEnd(Sender);
@@ -166,7 +175,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 announcer.Tell();
                 return;
             case Terminated lost when slots.Find(lost.ActorRef) is { } slot:
-                OnLost(slot);
+                returns.OnLost(slot, Now);
                 break;
             default:
                 return;
@@ -183,6 +192,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         }
 
         cancellations.CancelIfStopped();
+        places.Plan(new SlotNeeds(Math.Min(slots.Size, ledger.Waiting + ledger.Leased), ledger.Grain.Pace, slots.Sleeps));
         HandOut();
         ledger.EndIfDone(Now);
         Commit();
@@ -205,90 +215,6 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             Context.Stop(Self);
         }
     }
-
-    private void OnLease(Slot slot, ILeaseMessage message)
-    {
-        switch (message)
-        {
-            case LeaseDone done:
-                OnLeaseDone(slot, done);
-                break;
-            case Progress progress when slot.IsNew(progress):
-                slots.Cut(slot);
-                Return(progress.GivenBack, progress.GivenBackCount);
-                Complete(progress.Finished);
-                break;
-            case Slept:
-                slots.NoteSlept(slot, isNow: true);
-                break;
-        }
-    }
-
-    private void OnLeaseDone(Slot slot, LeaseDone done)
-    {
-        var count = slot.Lease!.Count - done.GivenBackCount;
-        ledger.Grain.Observe(count, done.Elapsed);
-        settings.Paces.Note(spec.Task, ledger.Grain.Pace);
-        slots.NoteElapsed(slot, count, done.Elapsed);
-        rhythm.OnLeaseDone();
-
-        Return(done.GivenBack, done.GivenBackCount);
-        Complete(done.Finished);
-        if (done.Failed is { } error)
-        {
-            Complete(new FailedSegment(error.Index, 1, _ => error));
-            TellTree(error.Index, slot.Lease!);
-        }
-
-        foreach (var index in done.Callers ?? [])
-        {
-            TellTree(index, slot.Lease!);
-        }
-
-        if (done.HasLeaked)
-        {
-            announcer.Leaked++;
-            slots.Remove(slot);
-        }
-        else
-        {
-            slots.Free(slot);
-        }
-    }
-
-    // Its actor is gone without a word: what it had not shown or given back has cost an attempt.
-    private void OnLost(Slot slot)
-    {
-        if (slot.Lease is { } lease)
-        {
-            for (var (index, end) = (slot.First, slot.End); index < end; index++)
-            {
-                Complete(LostItems.Segment(lease, index, spec.Id, settings.Node));
-                TellTree(index, lease);
-            }
-        }
-
-        slots.Remove(slot);
-    }
-
-    private void Complete(ResultSegment? results)
-    {
-        foreach (var part in results?.Parts ?? [])
-        {
-            commits.Expect(part);
-            cache.OnAttempted(part);
-            ledger.Complete(part, Now);
-        }
-    }
-
-    private void Return(int first, int count)
-    {
-        cache.Return(first, count);
-        ledger.Return(first, count, Now);
-    }
-
-    private void TellTree(int index, Lease lease) =>
-        Context.Parent.Tell(new AttemptEnded(spec.Id, index, lease.Attempts.Total + 1, !ledger.IsDecided(index)));
 
     private void Abort(string reason) => ledger.Abort(Errors.System(ErrorCodes.Aborted, reason));
 

@@ -10,6 +10,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
     private readonly Dictionary<string, IActorRef> trees = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<(IRunMessage Message, IActorRef Sender)>> closing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> crashed = new(StringComparer.Ordinal);
+    private readonly ITreeHost host = new LocalTreeHost(Context.Self);
     private IActorRef list = ActorRefs.Nobody;
     private int opened;
 
@@ -111,7 +112,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
 
     private IActorRef Open(RunId root, WriterStart? start)
     {
-        var tree = Context.Watch(Context.ActorOf(RunTreeActor.Props(root, settings, start), $"tree-{++opened}"));
+        var tree = Context.Watch(Context.ActorOf(RunTreeActor.Props(root, settings, host, start), $"tree-{++opened}"));
         trees.Add(root.Value, tree);
         return tree;
     }

@@ -29,6 +29,9 @@ internal sealed record RunSettings(
     ResultCache Cache,
     Recording? Recording = null)
 {
+    /// <summary>Where the items of a run may be executed: in this process, unless it is one of a cluster.</summary>
+    internal PlacesOf Places { get; init; } = (_, item, _) => new HomePlaces(item, Node);
+
     /// <summary>How long items have taken so far.</summary>
     internal Paces Paces { get; } = new();
 }

@@ -13,6 +13,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
 
     private readonly RunId root;
+    private readonly ITreeHost host;
     private readonly TreeJournal? journal;
     private readonly TreeRerun? rerun;
     private readonly TreeRuns runs;
@@ -20,9 +21,9 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private TreeRetirement retirement = null!;
     private bool isOpen;
 
-    public RunTreeActor(RunId root, RunSettings settings, WriterStart? start)
+    public RunTreeActor(RunId root, RunSettings settings, ITreeHost host, WriterStart? start)
     {
-        this.root = root;
+        (this.root, this.host) = (root, host);
         if (start is { } how)
         {
             var keeper = Context.Watch(Context.ActorOf(JournalKeeper.Props(root, how, settings.Recording!), "journal"));
@@ -42,22 +43,23 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
 
     /// <param name="root">The root's id.</param>
     /// <param name="settings">What all runs have in common.</param>
+    /// <param name="host">Whose child the tree is.</param>
     /// <param name="start">What is recorded of it; null when it is not recorded at all.</param>
-    internal static Props Props(RunId root, RunSettings settings, WriterStart? start) =>
-        ActorProps.Of(() => new RunTreeActor(root, settings, start));
+    internal static Props Props(RunId root, RunSettings settings, ITreeHost host, WriterStart? start) =>
+        ActorProps.Of(() => new RunTreeActor(root, settings, host, start));
 
     /// <summary>A run whose own code fails cannot be trusted with its ledger: its whole tree ends, and says so.</summary>
     protected override SupervisorStrategy SupervisorStrategy()
     {
-        var (region, id) = (Context.Parent, root);
+        var (house, id) = (host.House, root);
         return new OneForOneStrategy(crash =>
         {
-            region.Tell(new RunCrashed(id, $"{crash.GetType().Name}: {crash.Message}"));
+            house.Tell(new RunCrashed(id, $"{crash.GetType().Name}: {crash.Message}"));
             return Directive.Escalate;
         });
     }
 
-    protected override void PreStart() => retirement = new TreeRetirement(root, journal, Context.Parent, Timers);
+    protected override void PreStart() => retirement = new TreeRetirement(root, journal, host, Context, Timers);
 
     protected override void OnReceive(object message)
     {
@@ -82,7 +84,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 Context.Stop(Self);
                 break;
             case CloseTree close:
-                Context.Parent.Tell(new TreeBusy(close.RunId));
+                host.House.Tell(new TreeBusy(close.RunId));
                 break;
             case TreeRetirement.IdleFor:
                 retirement.OnIdle();
@@ -122,7 +124,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 break;
             case RunChanged changed:
                 retirement.HasEnded |= changed.Info.EndedAt is not null;
-                Context.Parent.Tell(changed);
+                host.House.Tell(changed);
                 break;
             case RerunRun order when runs.IsEmpty && rerun is not null:
                 rerun.OnOrder(order, Sender);

@@ -5,11 +5,10 @@ using Flyte.Actors.Protocol;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>The item actors of a run behind their router: as many as are needed, and never more than the concurrency allows.</summary>
-internal sealed class SlotPool(IActorContext context, Props item, int size)
+internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int size)
 {
     // An item that takes so long may as well have waited: another slot costs nothing beside it.
     private static readonly TimeSpan SlowItem = TimeSpan.FromMilliseconds(1);
-    private static readonly int AwakeSlots = Math.Max(2, Environment.ProcessorCount);
 
     private readonly IdleFirst logic = new();
     private readonly Dictionary<IActorRef, Slot> slots = [];
@@ -34,7 +33,10 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
 
     internal bool AreAllBusy => logic.Idle == 0;
 
-    internal bool CanGrow => slots.Count < Size;
+    internal bool CanGrow => slots.Count < Size && places.All.Any(place => place.HasRoom);
+
+    /// <summary>Whether a body waits, or took so long that it may as well have.</summary>
+    internal bool Sleeps => sleepers > 0;
 
     /// <summary>
     /// Whether a lease can be handed out. There is one slot at first, then slots for the processors, and each whose last body
@@ -44,11 +46,14 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
     {
         if (logic.Idle == 0)
         {
-            Grow(Math.Min(Size, slots.Count == 0 ? 1 : AwakeSlots + 2 * sleepers) - slots.Count);
+            Grow(Math.Min(Size, slots.Count == 0 ? 1 : places.AwakeSlots + 2 * sleepers) - slots.Count);
         }
 
         return logic.Idle > 0;
     }
+
+    /// <summary>Whether a slot is idle where the task is known.</summary>
+    internal bool HasFor(string task) => logic.HasFor(task);
 
     internal void Double() => Grow(Math.Min(Size - slots.Count, slots.Count));
 
@@ -70,17 +75,37 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
 
     private void Grow(int by)
     {
-        for (var i = 0; i < by; i++)
+        var before = slots.Count;
+        while (by-- > 0 && NextPlace() is { } place)
         {
-            var actor = context.Watch(context.ActorOf(item, $"slot-{++spawned}"));
-            var slot = new Slot(actor);
+            var actor = context.Watch(context.ActorOf(place.Item, $"slot-{++spawned}"));
+            var slot = new Slot(actor, place);
+            place.Slots++;
             slots.Add(actor, slot);
             logic.Add(slot);
         }
 
-        if (by > 0)
+        if (slots.Count > before)
         {
             Rebuild();
+        }
+    }
+
+    // The emptiest one, for its size.
+    private SlotPlace? NextPlace() => places.All.Where(place => place.HasRoom).MinBy(place => (double)(place.Slots + 1) / place.Granted);
+
+    /// <summary>Gives up idle slots of places that grant fewer now.</summary>
+    internal void Shrink()
+    {
+        if (places.All.Any(place => place.HasTooMany))
+        {
+            foreach (var slot in slots.Values.Where(slot => slot.Lease is null).ToArray())
+            {
+                if (slot.Place.HasTooMany)
+                {
+                    Remove(slot);
+                }
+            }
         }
     }
 
@@ -99,7 +124,7 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
         Cut(slot);
         NoteSlept(slot, slot.HasSlept);
         slot.Free();
-        if (slots.Count > Size)
+        if (slots.Count > Size || slot.Place.HasTooMany)
         {
             Remove(slot);
         }
@@ -123,6 +148,7 @@ internal sealed class SlotPool(IActorContext context, Props item, int size)
         }
 
         slots.Remove(slot.Actor);
+        slot.Place.Slots--;
         context.Unwatch(slot.Actor);
         context.Stop(slot.Actor);
         Rebuild();

@@ -8,7 +8,7 @@ namespace Flyte.Actors.Runtime;
 /// The end of a tree: a recorded one leaves the memory when its root has ended and nobody asks for it any more, and is read from
 /// the journal again when somebody does; or all of it is removed.
 /// </summary>
-internal sealed class TreeRetirement(RunId root, TreeJournal? journal, IActorRef region, ITimerScheduler timers)
+internal sealed class TreeRetirement(RunId root, TreeJournal? journal, ITreeHost host, IActorContext tree, ITimerScheduler timers)
 {
     private static readonly TimeSpan BeforeIdle = TimeSpan.FromSeconds(1);
 
@@ -26,7 +26,7 @@ internal sealed class TreeRetirement(RunId root, TreeJournal? journal, IActorRef
         }
     }
 
-    internal void OnIdle() => region.Tell(new TreeIdle(root));
+    internal void OnIdle() => host.Retire(tree, root);
 
     internal void Purge(IActorRef asker)
     {
@@ -50,7 +50,7 @@ internal sealed class TreeRetirement(RunId root, TreeJournal? journal, IActorRef
     /// <summary>Nothing is recorded any more.</summary>
     internal void OnErased()
     {
-        region.Tell(new ForgetRun(root));
+        host.House.Tell(new ForgetRun(root));
         purger.Tell(new Done(root));
     }
 

@@ -28,7 +28,7 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, CacheFront cach
                 continue;
             }
 
-            if (!IsRecorded(work) || (work.IsAlone && !MayBeAlone()))
+            if (!slots.HasFor(work.Page.Page.Task.Name) || !IsRecorded(work) || (work.IsAlone && !MayBeAlone()))
             {
                 ledger.Return(work.First, work.Count, now);
                 return;

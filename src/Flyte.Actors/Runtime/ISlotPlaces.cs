@@ -1,0 +1,69 @@
+using Akka.Actor;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Runtime;
+
+/// <summary>What a run could make use of now.</summary>
+/// <param name="Slots">The most slots: its concurrency, or fewer when there is less to do.</param>
+/// <param name="Pace">How long its items take; null when none has ended yet.</param>
+/// <param name="Sleeps">Whether bodies wait.</param>
+internal readonly record struct SlotNeeds(int Slots, TimeSpan? Pace, bool Sleeps);
+
+/// <summary>Where the item actors of one run may live. A process by itself is one such place, without a bound.</summary>
+internal interface ISlotPlaces
+{
+    /// <summary>The places, with how many slots the run may have at each.</summary>
+    IReadOnlyCollection<SlotPlace> All { get; }
+
+    /// <summary>How many slots there may be before any body has waited: what the processors can do.</summary>
+    int AwakeSlots { get; }
+
+    /// <summary>Why the run's items can be executed nowhere at present; null when they can.</summary>
+    string? Obstacle { get; }
+
+    /// <summary>Notes what the run could make use of, so that the places are asked for it.</summary>
+    void Plan(SlotNeeds needs);
+
+    /// <summary>A place says how many slots it grants, or has come or gone.</summary>
+    void OnMessage(IPlaceMessage message);
+
+    /// <summary>The run stops.</summary>
+    /// <param name="isMoving">Whether it goes on elsewhere: what other nodes execute of it goes on meanwhile.</param>
+    void Close(bool isMoving);
+}
+
+/// <summary>A message to a run about where its items may be executed.</summary>
+internal interface IPlaceMessage : IFlyteMessage;
+
+/// <summary>Makes the places of a run.</summary>
+/// <param name="spec">The run.</param>
+/// <param name="item">Its item actors in this process.</param>
+/// <param name="run">Its actor.</param>
+internal delegate ISlotPlaces PlacesOf(RunSpec spec, Props item, IActorRef run);
+
+/// <summary>This process, as the only place there is.</summary>
+internal sealed class HomePlaces(Props item, string node) : ISlotPlaces
+{
+    internal static readonly int Processors = Math.Max(2, Environment.ProcessorCount);
+
+    private readonly SlotPlace[] home = [new SlotPlace(node, item, static _ => true) { Granted = int.MaxValue }];
+
+    public IReadOnlyCollection<SlotPlace> All => home;
+
+    public int AwakeSlots => Processors;
+
+    public string? Obstacle => null;
+
+    public void Plan(SlotNeeds needs)
+    {
+    }
+
+    public void OnMessage(IPlaceMessage message)
+    {
+    }
+
+    public void Close(bool isMoving)
+    {
+    }
+}
