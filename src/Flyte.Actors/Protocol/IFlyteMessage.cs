@@ -17,3 +17,6 @@ internal interface IRunMessage : IFlyteMessage
 {
     RunId RunId { get; }
 }
+
+/// <summary>A message to a run about where its items may be executed.</summary>
+internal interface IPlaceMessage : IFlyteMessage;

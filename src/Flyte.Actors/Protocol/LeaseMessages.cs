@@ -57,3 +57,6 @@ internal sealed record LeaseDone(
     TimeSpan Elapsed,
     IReadOnlyList<int>? Callers,
     bool HasLeaked) : ILeaseMessage;
+
+/// <summary>In place of an item actor that does not take a lease: nothing of it was started, and the slot is gone.</summary>
+internal sealed record Refused(int Lease) : ILeaseMessage;

@@ -33,14 +33,12 @@ internal interface ISlotPlaces
     void Close(bool isMoving);
 }
 
-/// <summary>A message to a run about where its items may be executed.</summary>
-internal interface IPlaceMessage : IFlyteMessage;
-
 /// <summary>Makes the places of a run.</summary>
 /// <param name="spec">The run.</param>
 /// <param name="item">Its item actors in this process.</param>
 /// <param name="run">Its actor.</param>
-internal delegate ISlotPlaces PlacesOf(RunSpec spec, Props item, IActorRef run);
+/// <param name="tree">The entity that it is a part of.</param>
+internal delegate ISlotPlaces PlacesOf(RunSpec spec, Props item, IActorRef run, IActorRef tree);
 
 /// <summary>This process, as the only place there is.</summary>
 internal sealed class HomePlaces(Props item, string node) : ISlotPlaces

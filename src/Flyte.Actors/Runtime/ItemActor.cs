@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Tasks;
@@ -73,8 +74,13 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
 
     private bool Holds(int lease) => run is { IsReported: false } && run.Lease.Number == lease;
 
-    private void Begin(Lease lease)
+    private void Begin(Lease given)
     {
+        if (Open(given) is not { } lease)
+        {
+            return;
+        }
+
         run = lease.Page.Task.Accept(new LeaseRuns(lease, host, Self, Context.Parent, new MonotonicClock(Context.System.Scheduler)));
         if (lease.Page.Options.MaxRuntime is { } limit)
         {
@@ -82,6 +88,26 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
         }
 
         run.Start();
+    }
+
+    // Inputs that have come from another node are opened where they are run.
+    private Lease? Open(Lease lease)
+    {
+        if (lease.Page is not StoredPage stored)
+        {
+            return lease;
+        }
+
+        try
+        {
+            var task = host.FindTask(stored.Task.Name) ?? throw new InvalidOperationException($"No task '{stored.Task.Name}' is registered with this node.");
+            return lease with { Page = ((StoredPage)stored.Slice(lease.Offset, lease.Count)).Open(task), Offset = 0 };
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            Context.Parent.Tell(new LeaseDone(lease.Number, LostItems.Unreadable(lease, host, e), null, 0, 0, TimeSpan.Zero, null, HasLeaked: false));
+            return null;
+        }
     }
 
     private void CancelAmong(Cancel cancel)

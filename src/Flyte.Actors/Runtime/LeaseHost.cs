@@ -20,6 +20,15 @@ internal interface IItemRunners
 /// <param name="Pool">The threads of synchronous bodies.</param>
 /// <param name="Grace">How long a body may go on after its cancellation.</param>
 /// <param name="Limits">How results are written for the journal; null when the run is not recorded.</param>
+/// <param name="FindTask">The task of a name, to open inputs that have come as they are recorded.</param>
 /// <param name="BlackBox">Where it is noted which bodies are running; null when the run is not recorded.</param>
 internal sealed record LeaseHost(
-    RunId RunId, string Node, IActorRef Tree, IItemRunners Runners, ElasticPool Pool, TimeSpan Grace, PayloadLimits? Limits, BlackBox? BlackBox);
+    RunId RunId,
+    string Node,
+    IActorRef Tree,
+    IItemRunners Runners,
+    ElasticPool Pool,
+    TimeSpan Grace,
+    Func<string, TaskDefinition?> FindTask,
+    PayloadLimits? Limits,
+    BlackBox? BlackBox);

@@ -24,6 +24,10 @@ internal sealed class LeaseReturns(
                 Return(progress.GivenBack, progress.GivenBackCount, now);
                 Complete(progress.Finished, now);
                 break;
+            case Refused:
+                Return(slot.First, slot.End - slot.First, now);
+                slots.Remove(slot);
+                break;
             case Slept:
                 slots.NoteSlept(slot, isNow: true);
                 break;
@@ -69,7 +73,7 @@ internal sealed class LeaseReturns(
         {
             for (var (index, end) = (slot.First, slot.End); index < end; index++)
             {
-                Complete(LostItems.Segment(lease, index, spec.Id, settings.Node), now);
+                Complete(LostItems.Segment(lease, index, spec.Id, slot.Place.Node), now);
                 TellTree(index, lease);
             }
         }

@@ -1,5 +1,6 @@
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime.Caching;
+using Flyte.Actors.Tasks;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Runtime;
@@ -29,8 +30,11 @@ internal sealed record RunSettings(
     ResultCache Cache,
     Recording? Recording = null)
 {
+    /// <summary>The task of a name; null where none is registered.</summary>
+    internal Func<string, TaskDefinition?> FindTask { get; init; } = static _ => null;
+
     /// <summary>Where the items of a run may be executed: in this process, unless it is one of a cluster.</summary>
-    internal PlacesOf Places { get; init; } = (_, item, _) => new HomePlaces(item, Node);
+    internal PlacesOf Places { get; init; } = (_, item, _, _) => new HomePlaces(item, Node);
 
     /// <summary>How long items have taken so far.</summary>
     internal Paces Paces { get; } = new();

@@ -37,7 +37,16 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
             faults.Where(f => !changed.ContainsKey(f.Key)).ToDictionary());
     }
 
-    internal override InputPage Slice(int from, int count) => throw NotOpen();
+    internal override InputPage Slice(int from, int count)
+    {
+        if (from == 0 && count == Count)
+        {
+            return this;
+        }
+
+        var some = faults.Where(f => f.Key >= from && f.Key < from + count).ToDictionary(f => f.Key - from, f => f.Value);
+        return new StoredPage(Task.Name, Options, count, Block.Slice(from - faults.Keys.Count(f => f < from), count - some.Count), some);
+    }
 
     internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) => [this];
 

@@ -1,0 +1,201 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Flyte.Actors.Placement;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runtime;
+
+namespace Flyte.Actors.Cluster;
+
+/// <summary>What a gate is made of.</summary>
+/// <param name="Node">Its node.</param>
+/// <param name="Capacity">How many slots the node has.</param>
+/// <param name="CancelWhenLost">How long bodies go on whose run is lost.</param>
+/// <param name="Tasks">The tasks that are registered here.</param>
+/// <param name="Item">The item actor of a slot.</param>
+internal sealed record GateSettings(string Node, int Capacity, TimeSpan CancelWhenLost, IReadOnlyList<string> Tasks, Func<SlotContext, Props> Item);
+
+/// <summary>
+/// A node's gate: it grants the node's slots to runs, wherever they are, and hosts the slots that they open. Its decisions are
+/// those of its <see cref="GateBook"/>.
+/// </summary>
+internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTimers
+{
+    internal const string Name = "flyte-gate";
+    private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(1);
+
+    private readonly Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(Context.System);
+    private readonly GateBook book = new(settings.Capacity, Context.System.Scheduler.Now.UtcTicks);
+    private readonly HostedSlots hosted = new();
+    private readonly Dictionary<IActorRef, string> keys = [];
+    private readonly Dictionary<string, (IActorRef Run, int OwnSlots)> runs = new(StringComparer.Ordinal);
+    private readonly HashSet<IActorRef> watchers = [];
+    private IActorRef drainer = ActorRefs.Nobody;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    internal static Props Props(GateSettings settings) => ActorProps.Of(() => new GateActor(settings));
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void PreStart()
+    {
+        cluster.Subscribe(Self, typeof(ClusterEvent.IReachabilityEvent));
+        Timers.StartPeriodicTimer(nameof(Reports), Reports.Instance, BetweenReports);
+    }
+
+    protected override void PostStop() => cluster.Unsubscribe(Self);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SlotsWished wish:
+                OnWish(wish);
+                break;
+            case ToHostedSlot told:
+                OnTold(told);
+                break;
+            case CloseSlot close:
+                hosted.Find(close.Slot)?.Forward(close);
+                break;
+            case WatchGate:
+                watchers.Add(Context.Watch(Sender));
+                Sender.Tell(Report());
+                break;
+            case Reports:
+                Report(watchers);
+                break;
+            case ClusterEvent.UnreachableMember lost:
+                hosted.Of(lost.Member.Address).ForEach(slot => slot.Tell(HostedSlotActor.PeerUnreachable.Instance));
+                break;
+            case ClusterEvent.ReachableMember found:
+                hosted.Of(found.Member.Address).ForEach(slot => slot.Tell(HostedSlotActor.PeerReachable.Instance));
+                break;
+            case DrainGate:
+                drainer = Sender;
+                book.Drain();
+                hosted.All.ForEach(slot => slot.Tell(message));
+                Report(watchers);
+                break;
+            case Terminated ended:
+                OnTerminated(ended.ActorRef);
+                break;
+        }
+
+        foreach (var grant in book.TakeChanges())
+        {
+            Tell(grant);
+        }
+
+        if (!drainer.IsNobody() && hosted.All.Count == 0)
+        {
+            drainer.Tell(GateDrained.Instance);
+            drainer = ActorRefs.Nobody;
+        }
+    }
+
+    private void OnWish(SlotsWished wish)
+    {
+        var key = Know(Sender);
+        runs[key] = (Sender, wish.InUse);
+        Note(key);
+        if (!book.Wish(key, wish.Slots, wish.Version, wish.NeedsOne))
+        {
+            Tell(book.GrantOf(key));
+        }
+    }
+
+    private void OnTold(ToHostedSlot told)
+    {
+        if (hosted.Find(told.Slot) is { } known)
+        {
+            known.Forward(told);
+        }
+        else if (told is { Context: { } context, Number: 1 } && !book.IsDraining)
+        {
+            var slot = Context.Watch(Context.ActorOf(
+                HostedSlotActor.Props(told.Slot, Sender, settings.Item(context), settings.CancelWhenLost), told.Slot));
+            var key = KeyOf(Sender.Path.Parent);
+            hosted.Add(told.Slot, slot, key, Sender.Path.Address);
+            Note(key);
+            slot.Forward(told);
+        }
+        else
+        {
+            Sender.Tell(new SlotGone(told.Slot));
+        }
+    }
+
+    private void OnTerminated(IActorRef ended)
+    {
+        if (hosted.Remove(ended) is { } run)
+        {
+            Note(run);
+        }
+        else if (keys.Remove(ended, out var key))
+        {
+            runs.Remove(key);
+            book.Forget(key);
+            Note(key);
+        }
+        else
+        {
+            watchers.Remove(ended);
+        }
+    }
+
+    private string Know(IActorRef run)
+    {
+        if (!keys.TryGetValue(run, out var key))
+        {
+            keys.Add(Context.Watch(run), key = KeyOf(run.Path));
+        }
+
+        return key;
+    }
+
+    private void Note(string key) => book.Note(key, hosted.CountOf(key) + (runs.TryGetValue(key, out var run) ? run.OwnSlots : 0));
+
+    private void Tell(Grant grant)
+    {
+        if (runs.TryGetValue(grant.RunKey, out var run))
+        {
+            run.Run.Tell(new SlotsGranted(settings.Node, grant.Slots, grant.Version, grant.WishVersion));
+        }
+    }
+
+    private void Report(IEnumerable<IActorRef> to)
+    {
+        var report = Report();
+        foreach (var watcher in to)
+        {
+            watcher.Tell(report);
+        }
+    }
+
+    private GateReport Report()
+    {
+        var load = book.Load;
+        return new GateReport(settings.Node, load.Capacity, load.Free, load.IsDraining, settings.Tasks);
+    }
+
+    // A run's slots are its children.
+    private static string KeyOf(ActorPath run) => run.ToStringWithAddress();
+
+    private sealed record Reports
+    {
+        internal static readonly Reports Instance = new();
+    }
+}
+
+/// <summary>To the gate of a node that leaves: grant nothing more, and let what runs finish. Answered by <see cref="GateDrained"/>.</summary>
+internal sealed record DrainGate : IFlyteMessage
+{
+    internal static readonly DrainGate Instance = new();
+}
+
+/// <summary>Nothing runs here for other nodes any more.</summary>
+internal sealed record GateDrained : IFlyteMessage
+{
+    internal static readonly GateDrained Instance = new();
+}

@@ -1,0 +1,213 @@
+using Akka.Actor;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runtime;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Cluster;
+
+/// <summary>
+/// The other end of a run's slot: the supervisor of an item actor here whose run is on another node. A run that is lost for too
+/// long, or wants no more of it, has what runs cancelled, and the slot is gone when that has ended.
+/// </summary>
+internal sealed class HostedSlotActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
+
+    private readonly string slot;
+    private readonly TimeSpan cancelWhenLost;
+    private readonly Props item;
+    private readonly Deliveries<ILeaseMessage> deliveries = new();
+    private IActorRef worker = ActorRefs.Nobody;
+    private IActorRef peer;
+    private int? lease;
+    private bool isClosing;
+    private bool isDraining;
+
+    public HostedSlotActor(string slot, IActorRef peer, Props item, TimeSpan cancelWhenLost) =>
+        (this.slot, this.peer, this.item, this.cancelWhenLost) = (slot, peer, item, cancelWhenLost);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    internal static Props Props(string slot, IActorRef peer, Props item, TimeSpan cancelWhenLost) =>
+        ActorProps.Of(() => new HostedSlotActor(slot, peer, item, cancelWhenLost));
+
+    /// <summary>As a run supervises its own: in its last breath the item actor has told what became of its lease.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        maxNrOfRetries: -1,
+        withinTimeMilliseconds: -1,
+        decider: Decider.From(e => e is ActorInitializationException ? Directive.Stop : Directive.Restart),
+        loggingEnabled: true);
+
+    protected override void PreStart()
+    {
+        worker = Context.Watch(Context.ActorOf(item, "item"));
+        Context.Watch(peer);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ToHostedSlot told:
+                OnTold(told);
+                break;
+            case SlotSeen seen when Sender.Equals(peer):
+                deliveries.OnSeen(seen.Number);
+                StopIfDrained();
+                break;
+            case ILeaseMessage answer when Sender.Equals(worker):
+                OnAnswer(answer);
+                break;
+            case DrainGate:
+                Drain();
+                break;
+            case CloseSlot:
+                Close("The run wants no more of it.");
+                break;
+            case PeerUnreachable:
+                WaitForRun();
+                break;
+            case PeerReachable:
+                Timers.Cancel(nameof(RunLost));
+                Repeat();
+                break;
+            case RunLost:
+                Close($"The node lost the run for {cancelWhenLost}.");
+                break;
+            case Repeats:
+                Repeat();
+                break;
+            case Terminated ended when ended.ActorRef.Equals(worker):
+                Context.Stop(Self);
+                break;
+            case Terminated:
+                WaitForRun();
+                break;
+        }
+    }
+
+    private void OnTold(ToHostedSlot told)
+    {
+        if (deliveries.Hears(told.Number) && !isClosing)
+        {
+            if (told.Message is Lease refused && isDraining)
+            {
+                Answer(new Refused(refused.Number));
+            }
+            else
+            {
+                lease = told.Message is Lease given ? given.Number : lease;
+                worker.Tell(told.Message);
+            }
+        }
+
+        Sender.Tell(new SlotSeen(deliveries.Heard));
+    }
+
+    private void OnAnswer(ILeaseMessage answer)
+    {
+        Answer(answer);
+        if (answer is LeaseDone)
+        {
+            lease = null;
+            if (isClosing)
+            {
+                Context.Stop(Self);
+            }
+        }
+    }
+
+    private void Answer(ILeaseMessage answer)
+    {
+        var number = deliveries.Tell(answer);
+        peer.Tell(new FromHostedSlot(number, answer));
+        RepeatLater();
+    }
+
+    // What is not started is given back; what runs goes on to its end.
+    private void Drain()
+    {
+        isDraining = true;
+        if (lease is { } number)
+        {
+            worker.Tell(new Flush(number));
+        }
+
+        StopIfDrained();
+    }
+
+    private void StopIfDrained()
+    {
+        if (isDraining && lease is null && deliveries.Unseen.Count == 0)
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    // The slot is in use until the body has ended, whatever its run does.
+    private void Close(string reason)
+    {
+        if (isClosing)
+        {
+            return;
+        }
+
+        isClosing = true;
+        if (lease is { } number)
+        {
+            worker.Tell(new Cancel(number, 0, int.MaxValue, Errors.System(ErrorCodes.Aborted, reason)));
+        }
+        else
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    private void WaitForRun()
+    {
+        if (!Timers.IsTimerActive(nameof(RunLost)))
+        {
+            Timers.StartSingleTimer(nameof(RunLost), RunLost.Instance, cancelWhenLost);
+        }
+    }
+
+    private void Repeat()
+    {
+        foreach (var (number, unseen) in deliveries.Unseen)
+        {
+            peer.Tell(new FromHostedSlot(number, unseen));
+        }
+
+        RepeatLater();
+    }
+
+    private void RepeatLater()
+    {
+        if (deliveries.Unseen.Count > 0 && !Timers.IsTimerActive(nameof(Repeats)))
+        {
+            Timers.StartSingleTimer(nameof(Repeats), Repeats.Instance, BeforeRepeat);
+        }
+    }
+
+    /// <summary>From the gate: the node of the run does not answer.</summary>
+    internal sealed record PeerUnreachable
+    {
+        internal static readonly PeerUnreachable Instance = new();
+    }
+
+    /// <summary>From the gate: it answers again.</summary>
+    internal sealed record PeerReachable
+    {
+        internal static readonly PeerReachable Instance = new();
+    }
+
+    private sealed record RunLost
+    {
+        internal static readonly RunLost Instance = new();
+    }
+
+    private sealed record Repeats
+    {
+        internal static readonly Repeats Instance = new();
+    }
+}

@@ -1,0 +1,44 @@
+using Akka.Actor;
+
+namespace Flyte.Actors.Cluster;
+
+/// <summary>The slots that a node hosts: by their names, by their runs, and by the nodes of these.</summary>
+internal sealed class HostedSlots
+{
+    private readonly Dictionary<string, IActorRef> bySlot = new(StringComparer.Ordinal);
+    private readonly Dictionary<IActorRef, (string Slot, string Run, Address Node)> all = [];
+    private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
+
+    internal List<IActorRef> All => [.. all.Keys];
+
+    internal IActorRef? Find(string slot) => bySlot.GetValueOrDefault(slot);
+
+    internal int CountOf(string run) => counts.GetValueOrDefault(run);
+
+    internal List<IActorRef> Of(Address node) => [.. all.Where(slot => slot.Value.Node.Equals(node)).Select(slot => slot.Key)];
+
+    internal void Add(string slot, IActorRef actor, string run, Address node)
+    {
+        bySlot.Add(slot, actor);
+        all.Add(actor, (slot, run, node));
+        counts[run] = CountOf(run) + 1;
+    }
+
+    /// <summary>Removes a slot, and returns its run; null if there is no such slot.</summary>
+    internal string? Remove(IActorRef actor)
+    {
+        if (!all.Remove(actor, out var slot))
+        {
+            return null;
+        }
+
+        bySlot.Remove(slot.Slot);
+        counts[slot.Run] = CountOf(slot.Run) - 1;
+        if (counts[slot.Run] == 0)
+        {
+            counts.Remove(slot.Run);
+        }
+
+        return slot.Run;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Frozen;
+using Akka.Actor;
+using Akka.Cluster;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runtime;
+
+namespace Flyte.Actors.Cluster;
+
+/// <summary>
+/// Keeps a node's picture of those that execute items: members that are up are asked to describe themselves, and do so from then
+/// on. Runs that need other nodes are told when the picture changes, and now and then to think again.
+/// </summary>
+internal sealed class NodeBoardActor(ClusterNodes nodes) : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
+
+    private readonly Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(Context.System);
+    private readonly Dictionary<UniqueAddress, ClusterNode?> members = [];
+    private readonly HashSet<UniqueAddress> leaving = [];
+    private readonly HashSet<IActorRef> followers = [];
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    internal static Props Props(ClusterNodes nodes) => ActorProps.Of(() => new NodeBoardActor(nodes));
+
+    protected override void PreStart()
+    {
+        cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+        Timers.StartPeriodicTimer(nameof(Beats), Beats.Instance, Beat);
+    }
+
+    protected override void PostStop() => cluster.Unsubscribe(Self);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ClusterEvent.MemberUp { Member: var member } when member.HasRole(ClusterNames.ItemsRole):
+                if (members.TryAdd(member.UniqueAddress, null))
+                {
+                    Ask(member.UniqueAddress);
+                }
+
+                break;
+            case ClusterEvent.MemberLeft { Member: var member }:
+                OnLeaving(member.UniqueAddress);
+                break;
+            case ClusterEvent.MemberExited { Member: var member }:
+                OnLeaving(member.UniqueAddress);
+                break;
+            case ClusterEvent.MemberRemoved { Member: var member }:
+                leaving.Remove(member.UniqueAddress);
+                if (members.Remove(member.UniqueAddress))
+                {
+                    Publish(isNews: true);
+                }
+
+                break;
+            case GateReport report:
+                OnReport(report);
+                break;
+            case FollowNodes follow:
+                followers.Add(Context.Watch(follow.Run));
+                break;
+            case Terminated ended:
+                followers.Remove(ended.ActorRef);
+                break;
+            case Beats:
+                members.Where(member => member.Value is null).ToList().ForEach(member => Ask(member.Key));
+                Tell(new NodesChanged(IsNews: false));
+                break;
+        }
+    }
+
+    private void Ask(UniqueAddress member) =>
+        Context.ActorSelection(new RootActorPath(member.Address) / "system" / GateActor.Name).Tell(WatchGate.Instance);
+
+    private void OnLeaving(UniqueAddress member)
+    {
+        if (leaving.Add(member) && members.GetValueOrDefault(member) is { } node)
+        {
+            members[member] = node with { IsDraining = true };
+            Publish(isNews: true);
+        }
+    }
+
+    private void OnReport(GateReport report)
+    {
+        var address = Sender.Path.Address.Host is null ? cluster.SelfAddress : Sender.Path.Address;
+        var found = members.FirstOrDefault(member => member.Key.Address.Equals(address));
+        if (found.Key is null)
+        {
+            return;
+        }
+
+        var before = found.Value;
+        var tasks = before is not null && before.Tasks.SetEquals(report.Tasks) ? before.Tasks : report.Tasks.ToFrozenSet(StringComparer.Ordinal);
+        var now = new ClusterNode(report.Node, Sender, report.Capacity, report.Free, report.IsDraining || leaving.Contains(found.Key), tasks);
+        members[found.Key] = now;
+        Publish(before is null || !before.Gate.Equals(now.Gate) || before.IsDraining != now.IsDraining || before.Capacity != now.Capacity || before.Tasks != tasks);
+    }
+
+    private void Publish(bool isNews)
+    {
+        // Each node begins at another place, so that not all runs go to the same one first.
+        nodes.All = [.. members.Values.OfType<ClusterNode>()
+            .OrderBy(node => node.Node != nodes.Self)
+            .ThenBy(node => string.CompareOrdinal(node.Node, nodes.Self) < 0)
+            .ThenBy(node => node.Node, StringComparer.Ordinal)];
+        if (isNews)
+        {
+            Tell(new NodesChanged(IsNews: true));
+        }
+    }
+
+    private void Tell(NodesChanged change)
+    {
+        foreach (var run in followers)
+        {
+            run.Tell(change);
+        }
+    }
+
+    private sealed record Beats
+    {
+        internal static readonly Beats Instance = new();
+    }
+}
+
+/// <summary>To the board: a run wants to know of other nodes from now on, until it ends.</summary>
+internal sealed record FollowNodes(IActorRef Run) : IFlyteMessage;
+
+/// <summary>To a run: think again about where its items are executed.</summary>
+/// <param name="IsNews">Whether nodes have come, gone or changed; otherwise it is only time.</param>
+internal sealed record NodesChanged(bool IsNews) : IPlaceMessage;

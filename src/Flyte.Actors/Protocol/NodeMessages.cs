@@ -1,0 +1,60 @@
+using Akka.Actor;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Protocol;
+
+/// <summary>From a run to a node's gate: how many slots it could make use of there now. Repeated until it is answered.</summary>
+/// <param name="RunId">The run; its actor is the sender.</param>
+/// <param name="Slots">How many it wishes to have; 0 when it needs none.</param>
+/// <param name="InUse">How many it has on the gate's own node without the gate's help.</param>
+/// <param name="NeedsOne">Whether it has no slot anywhere, and must have one so that it goes on.</param>
+/// <param name="Version">Later wishes have higher ones.</param>
+internal sealed record SlotsWished(RunId RunId, int Slots, int InUse, bool NeedsOne, long Version) : IFlyteMessage;
+
+/// <summary>From a gate to a run: how many slots it may have there.</summary>
+/// <param name="Node">The gate's node.</param>
+/// <param name="Slots">How many.</param>
+/// <param name="Version">Later grants have higher ones.</param>
+/// <param name="WishVersion">The latest wish that the gate has heard of.</param>
+internal sealed record SlotsGranted(string Node, int Slots, long Version, long WishVersion) : IPlaceMessage;
+
+/// <summary>From one node to the gate of another: tell what you are. Answered by <see cref="GateReport"/>, now and then again.</summary>
+internal sealed record WatchGate : IFlyteMessage
+{
+    internal static readonly WatchGate Instance = new();
+}
+
+/// <summary>From a gate to whoever watches it.</summary>
+/// <param name="Node">Its node.</param>
+/// <param name="Capacity">How many slots the node has.</param>
+/// <param name="Free">How many of them nobody has been granted.</param>
+/// <param name="IsDraining">Whether the node is leaving, and grants no more.</param>
+/// <param name="Tasks">The tasks that are registered there.</param>
+internal sealed record GateReport(string Node, int Capacity, int Free, bool IsDraining, IReadOnlyList<string> Tasks) : IFlyteMessage;
+
+/// <summary>What an item actor on another node has to know of its run.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="IsRecorded">Whether the run is recorded.</param>
+/// <param name="Tree">The entity that child runs are started in, of a run that is not recorded; null for one that is found by its id.</param>
+internal sealed record SlotContext(RunId RunId, bool IsRecorded, IActorRef? Tree) : IFlyteMessage;
+
+/// <summary>From a run's slot to the node that hosts it.</summary>
+/// <param name="Slot">The slot.</param>
+/// <param name="Context">What the host has to know; null once it knows.</param>
+/// <param name="Number">Its place among all that is told to the slot, from 1.</param>
+/// <param name="Message">A <see cref="Lease"/>, <see cref="Flush"/> or <see cref="Cancel"/>.</param>
+internal sealed record ToHostedSlot(string Slot, SlotContext? Context, int Number, IFlyteMessage Message) : IFlyteMessage;
+
+/// <summary>From a hosted slot to the run's.</summary>
+/// <param name="Number">Its place among all that the slot tells, from 1.</param>
+/// <param name="Message">A <see cref="Slept"/>, <see cref="Progress"/> or <see cref="LeaseDone"/>.</param>
+internal sealed record FromHostedSlot(int Number, ILeaseMessage Message) : IFlyteMessage;
+
+/// <summary>Between both ends of a slot: what has been told up to this number has arrived.</summary>
+internal sealed record SlotSeen(int Number) : IFlyteMessage;
+
+/// <summary>From a run's slot to its host: nothing more of it is wanted, and what runs is cancelled.</summary>
+internal sealed record CloseSlot(string Slot) : IFlyteMessage;
+
+/// <summary>From the host of slots: there is no such slot any more.</summary>
+internal sealed record SlotGone(string Slot) : IFlyteMessage;
