@@ -27,7 +27,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
     private readonly GateBook book = new(settings.Capacity, Context.System.Scheduler.Now.UtcTicks);
     private readonly HostedSlots hosted = new();
     private readonly Dictionary<IActorRef, string> keys = [];
-    private readonly Dictionary<string, (IActorRef Run, int OwnSlots)> runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IActorRef> runs = new(StringComparer.Ordinal);
     private readonly HashSet<IActorRef> watchers = [];
     private IActorRef drainer = ActorRefs.Nobody;
 
@@ -97,8 +97,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
     private void OnWish(SlotsWished wish)
     {
         var key = Know(Sender);
-        runs[key] = (Sender, wish.InUse);
-        Note(key);
+        runs[key] = Sender;
         if (!book.Wish(key, wish.Slots, wish.Version, wish.NeedsOne))
         {
             Tell(book.GrantOf(key));
@@ -154,13 +153,13 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         return key;
     }
 
-    private void Note(string key) => book.Note(key, hosted.CountOf(key) + (runs.TryGetValue(key, out var run) ? run.OwnSlots : 0));
+    private void Note(string key) => book.Note(key, hosted.CountOf(key));
 
     private void Tell(Grant grant)
     {
         if (runs.TryGetValue(grant.RunKey, out var run))
         {
-            run.Run.Tell(new SlotsGranted(settings.Node, grant.Slots, grant.Version, grant.WishVersion));
+            run.Tell(new SlotsGranted(settings.Node, grant.Slots, grant.Version, grant.WishVersion));
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class NodeBoardActor(ClusterNodes nodes) : UntypedActor, IWithTi
         }
     }
 
-    private void Ask(UniqueAddress member) =>
+    private static void Ask(UniqueAddress member) =>
         Context.ActorSelection(new RootActorPath(member.Address) / "system" / GateActor.Name).Tell(WatchGate.Instance);
 
     private void OnLeaving(UniqueAddress member)

@@ -9,7 +9,8 @@ namespace Flyte.Actors.Cluster;
 /// <param name="node">The node.</param>
 /// <param name="place">The run's slots there.</param>
 /// <param name="free">The slots that no gate is asked for.</param>
-internal sealed class NodePlace(ClusterNode node, SlotPlace place, int free)
+/// <param name="isHome">Whether it is the node of the run itself.</param>
+internal sealed class NodePlace(ClusterNode node, SlotPlace place, int free, bool isHome)
 {
     private SlotsWished? told;
     private int granted;
@@ -33,7 +34,7 @@ internal sealed class NodePlace(ClusterNode node, SlotPlace place, int free)
         IsAnswered = told is null || answered >= told.Version,
         IsDraining = Node.IsDraining,
         KnowsTask = task.Length == 0 || Node.Tasks.Contains(task),
-        IsHome = free > 0,
+        IsHome = isHome,
     };
 
     /// <summary>Tells the gate what is wished, when that is news or it has not answered.</summary>
@@ -46,7 +47,7 @@ internal sealed class NodePlace(ClusterNode node, SlotPlace place, int free)
 
         if (told is null || !IsTold(wish))
         {
-            told = new SlotsWished(default, wish.Slots, Math.Max(0, free > 0 ? place.Slots - free : 0), wish.NeedsOne, ++version);
+            told = new SlotsWished(wish.Slots, wish.NeedsOne, ++version);
         }
 
         Grant();

@@ -136,9 +136,9 @@ internal sealed class RunPlaces : ISlotPlaces
             {
                 place?.Leave();
                 places[node.Node] = node.Node == settings.Nodes.Self
-                    ? new NodePlace(node, home, IsAtHome ? HomePlaces.Processors : 0)
+                    ? new NodePlace(node, home, IsAtHome ? HomePlaces.Processors : 0, isHome: true)
                     : new NodePlace(node, new SlotPlace(
-                        node.Node, RemoteSlotActor.Props(node.Gate, context, settings.Limits, moving), task => task.Length == 0 || node.Tasks.Contains(task)), free: 0);
+                        node.Node, RemoteSlotActor.Props(node.Gate, context, settings.Limits, moving), task => task.Length == 0 || node.Tasks.Contains(task)), free: 0, isHome: false);
             }
             else
             {

@@ -67,3 +67,6 @@ internal sealed record PurgeRun(RunId RunId) : IRunMessage;
 
 /// <summary>Asks for the root runs. Answered by a <see cref="RunList"/>.</summary>
 internal sealed record ListRuns(RunQuery Query) : IFlyteMessage;
+
+/// <summary>Has a run go on that has not ended, wherever it is. Not answered; nothing when it goes on already.</summary>
+internal sealed record OpenRun(RunId RunId) : IRunMessage;

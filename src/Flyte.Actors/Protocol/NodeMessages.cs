@@ -4,12 +4,10 @@ using Flyte.Actors.Runs;
 namespace Flyte.Actors.Protocol;
 
 /// <summary>From a run to a node's gate: how many slots it could make use of there now. Repeated until it is answered.</summary>
-/// <param name="RunId">The run; its actor is the sender.</param>
 /// <param name="Slots">How many it wishes to have; 0 when it needs none.</param>
-/// <param name="InUse">How many it has on the gate's own node without the gate's help.</param>
 /// <param name="NeedsOne">Whether it has no slot anywhere, and must have one so that it goes on.</param>
 /// <param name="Version">Later wishes have higher ones.</param>
-internal sealed record SlotsWished(RunId RunId, int Slots, int InUse, bool NeedsOne, long Version) : IFlyteMessage;
+internal sealed record SlotsWished(int Slots, bool NeedsOne, long Version) : IFlyteMessage;
 
 /// <summary>From a gate to a run: how many slots it may have there.</summary>
 /// <param name="Node">The gate's node.</param>

@@ -13,6 +13,9 @@ internal interface ITreeHost
     /// <param name="tree">The tree's own context.</param>
     /// <param name="root">Its root.</param>
     void Retire(IActorContext tree, RunId root);
+
+    /// <summary>Whether a tree may stay that has been told to close, because something came meanwhile.</summary>
+    bool MayStay(RunId root);
 }
 
 /// <summary>The trees of one process: their region is both.</summary>
@@ -21,4 +24,10 @@ internal sealed class LocalTreeHost(IActorRef region) : ITreeHost
     public IActorRef House => region;
 
     public void Retire(IActorContext tree, RunId root) => region.Tell(new TreeIdle(root), tree.Self);
+
+    public bool MayStay(RunId root)
+    {
+        region.Tell(new TreeBusy(root));
+        return true;
+    }
 }

@@ -51,11 +51,12 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     /// <summary>A run whose own code fails cannot be trusted with its ledger: its whole tree ends, and says so.</summary>
     protected override SupervisorStrategy SupervisorStrategy()
     {
-        var (house, id) = (host.House, root);
+        var (house, id, tree) = (host.House, root, Context);
         return new OneForOneStrategy(crash =>
         {
             house.Tell(new RunCrashed(id, $"{crash.GetType().Name}: {crash.Message}"));
-            return Directive.Escalate;
+            tree.Stop(tree.Self);
+            return Directive.Stop;
         });
     }
 
@@ -80,11 +81,10 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case JournalPaused pause:
                 runs.ActorOf(root)?.Tell(pause);
                 break;
-            case CloseTree when IsIdle:
+            case CloseTree when IsIdle || !host.MayStay(root):
                 Context.Stop(Self);
                 break;
-            case CloseTree close:
-                host.House.Tell(new TreeBusy(close.RunId));
+            case CloseTree:
                 break;
             case TreeRetirement.IdleFor:
                 retirement.OnIdle();
@@ -92,6 +92,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case JournalErased:
                 runs.Clear();
                 retirement.OnErased();
+                retirement.OnIdle();
                 break;
             case IRunMessage when !isOpen:
                 Stash.Stash();
@@ -109,6 +110,8 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
         {
             case StartRun start:
                 runs.Start(start, Sender);
+                break;
+            case OpenRun:
                 break;
             case AttemptEnded ended:
                 runs.OnAttemptEnded(ended);
