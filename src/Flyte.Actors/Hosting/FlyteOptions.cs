@@ -108,6 +108,14 @@ public sealed record FlyteOptions
         init => field = AtLeast(0, value, nameof(FinishedRunsKept));
     } = 1000;
 
+    /// <summary>The cluster that this process is a node of. Default null: it is alone.</summary>
+    /// <exception cref="ArgumentException">Its values do not fit together.</exception>
+    public FlyteCluster? Cluster
+    {
+        get;
+        init => field = value?.Checked();
+    }
+
     /// <summary>When a snapshot is made of what is recorded of a run.</summary>
     internal SnapshotRule Snapshots { get; init; } = SnapshotRule.Default;
 

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Akka.Configuration;
+
+namespace Flyte.Actors.Cluster;
+
+/// <summary>What Akka is configured with on a node.</summary>
+internal static class ClusterConfig
+{
+    /// <summary>The largest message of remoting.</summary>
+    internal const int MaxFrameBytes = 4 * 1024 * 1024;
+
+    /// <summary>Where sharding has the settings of the runs: a service's own sharding is its own.</summary>
+    internal const string Sharding = "flyte.cluster.sharding";
+
+    // What a phase does beside waiting for the items that still run: last writes, answers, the hand-over of shards.
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
+
+    /// <summary>Everything that a system needs that configures no remoting and no cluster itself; otherwise what it is to fall back to.</summary>
+    internal static Config Of(FlyteCluster cluster) => ConfigurationFactory.ParseString(string.Create(CultureInfo.InvariantCulture, $$"""
+        akka.actor.provider = cluster
+        akka.actor.serialization-settings.allow-unregistered-types = off
+        akka.remote.dot-netty.tcp {
+          hostname = "{{cluster.BindHostname ?? cluster.Hostname}}"
+          public-hostname = "{{cluster.Hostname}}"
+          port = {{cluster.Port}}
+          maximum-frame-size = {{MaxFrameBytes}}b
+          send-buffer-size = {{2 * MaxFrameBytes}}b
+          receive-buffer-size = {{2 * MaxFrameBytes}}b
+          enable-ssl = {{(cluster.Tls is null ? "off" : "on")}}
+        }
+        akka.cluster {
+          downing-provider-class = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster"
+          split-brain-resolver {
+            active-strategy = keep-majority
+            stable-after = {{Milliseconds(cluster.StableAfter)}}
+            keep-majority.role = "{{ClusterNames.NodeRole}}"
+          }
+          run-coordinated-shutdown-when-down = on
+          sharding.distributed-data.durable.keys = []
+        }
+        akka.coordinated-shutdown {
+          exit-clr = off
+          phases {
+            before-service-unbind.timeout = {{Milliseconds(cluster.DrainGrace + Afterwards)}}
+            cluster-sharding-shutdown-region.timeout = {{Milliseconds(cluster.DrainGrace + Afterwards)}}
+          }
+        }
+        {{Sharding}} {
+          role = {{ClusterNames.RunsRole}}
+          state-store-mode = ddata
+          remember-entities = off
+          passivate-idle-entity-after = off
+          handoff-timeout = 20s
+          number-of-shards = {{cluster.Shards}}
+        }
+        """));
+
+    /// <summary>The roles of a node beside those that its system has already: a list of roles is one value, which falls back to none.</summary>
+    internal static Config Roles(FlyteCluster cluster, Config? system = null)
+    {
+        IList<string> own = system?.HasPath("akka.cluster.roles") is true ? system.GetStringList("akka.cluster.roles") : [];
+        var all = own.Union(ClusterNames.Of(cluster.Roles), StringComparer.Ordinal).Select(role => $"\"{role}\"");
+        return ConfigurationFactory.ParseString($"akka.cluster.roles = [{string.Join(", ", all)}]");
+    }
+
+    private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalMilliseconds}ms");
+}
