@@ -10,7 +10,7 @@ namespace Flyte.Actors.Tests;
 public sealed class ArchitectureTests(ArchitectureTests.Sources sources) : IClassFixture<ArchitectureTests.Sources>
 {
     private const int MostLines = 350;
-    private static readonly string[][] Rooms = [["Threads", "Payloads"], ["Tasks"], ["Runs"], ["Protocol"], ["Journal"], ["Storage"], ["Runtime"], ["Client"], ["Hosting"]];
+    private static readonly string[][] Rooms = [["Threads", "Payloads"], ["Tasks"], ["Runs"], ["Protocol"], ["Journal"], ["Wire"], ["Storage"], ["Runtime"], ["Client"], ["Hosting"]];
     private static readonly string[] WithoutAkka = ["Threads", "Payloads", "Tasks", "Runs"];
 
     private static string Source([CallerFilePath] string here = "") =>

@@ -37,7 +37,16 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
             faults.Where(f => !changed.ContainsKey(f.Key)).ToDictionary());
     }
 
-    internal override InputPage Slice(int from, int count) => throw NotOpen();
+    internal override InputPage Slice(int from, int count)
+    {
+        var (before, upTo) = (from - FaultsBefore(from), from + count - FaultsBefore(from + count));
+        return new StoredPage(
+            Task.Name,
+            Options,
+            count,
+            Block.Slice(before, upTo - before),
+            faults.Where(f => f.Key >= from && f.Key < from + count).ToDictionary(f => f.Key - from, f => f.Value));
+    }
 
     internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) => [this];
 
@@ -53,7 +62,9 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
 
     internal override string? Json(int offset) => FaultAt(offset) is null ? Encoding.UTF8.GetString(Element(offset).Span) : null;
 
-    private ReadOnlyMemory<byte> Element(int offset) => Block.Elements[offset - faults.Keys.Count(f => f < offset)];
+    private ReadOnlyMemory<byte> Element(int offset) => Block.Element(offset - FaultsBefore(offset));
+
+    private int FaultsBefore(int offset) => faults.Count == 0 ? 0 : faults.Keys.Count(f => f < offset);
 
     private InvalidOperationException NotOpen() => new($"The recorded inputs of task '{Task.Name}' have not been opened.");
 
