@@ -10,13 +10,12 @@ namespace Flyte.Actors.Tests;
 public sealed class ArchitectureTests(ArchitectureTests.Sources sources) : IClassFixture<ArchitectureTests.Sources>
 {
     private const int MostLines = 350;
-<<<<<<< HEAD
-    private static readonly string[][] Rooms = [["Threads", "Payloads"], ["Tasks"], ["Runs"], ["Placement"], ["Protocol"], ["Journal"], ["Storage"], ["Runtime"], ["Client"], ["Cluster"], ["Hosting"]];
+    private static readonly string[][] Rooms =
+    [
+        ["Threads", "Payloads"], ["Tasks"], ["Runs"], ["Placement"], ["Protocol"], ["Journal"], ["Wire"], ["Storage"], ["Runtime"], ["Client"], ["Cluster"], ["Hosting"],
+    ];
+
     private static readonly string[] WithoutAkka = ["Threads", "Payloads", "Tasks", "Runs", "Placement"];
-=======
-    private static readonly string[][] Rooms = [["Threads", "Payloads"], ["Tasks"], ["Runs"], ["Protocol"], ["Journal"], ["Storage"], ["Runtime"], ["Client"], ["Cluster"], ["Hosting"]];
-    private static readonly string[] WithoutAkka = ["Threads", "Payloads", "Tasks", "Runs"];
->>>>>>> 0cf00c6bfa351d896771d8d7de08d3e1a76c88c7
 
     private static string Source([CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src");

@@ -1,6 +1,5 @@
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
-using Flyte.Actors.Tasks;
 
 namespace Flyte.Actors.Journal;
 
@@ -16,9 +15,11 @@ internal static class RecordReader
     private static JournalRecord Read(Wire.Record wire, RunId run) => new(run, wire.EventCase switch
     {
         Wire.Record.EventOneofCase.RunStarted => SpecFormat.Read(wire.RunStarted, run),
-        Wire.Record.EventOneofCase.ItemsAdded => Read(wire.ItemsAdded),
+        Wire.Record.EventOneofCase.ItemsAdded => new ItemsAdded(
+            wire.ItemsAdded.First, PageFormat.Read(wire.ItemsAdded, Read(wire.ItemsAdded.Inputs, PageFormat.Values(wire.ItemsAdded))), SpecFormat.At(wire.ItemsAdded.At)),
         Wire.Record.EventOneofCase.InputsClosed => new InputsClosed(ErrorFormat.Read(wire.InputsClosed.Fault)),
-        Wire.Record.EventOneofCase.ItemsFinished => new ItemsFinished(Read(wire.ItemsFinished, run), wire.ItemsFinished.IsRecovered),
+        Wire.Record.EventOneofCase.ItemsFinished => new ItemsFinished(
+            SegmentFormat.Read(wire.ItemsFinished, run, Read(wire.ItemsFinished.Results, SegmentFormat.Values(wire.ItemsFinished))), wire.ItemsFinished.IsRecovered),
         Wire.Record.EventOneofCase.ItemsRecalled =>
             new ItemsRecalled(wire.ItemsRecalled.First, wire.ItemsRecalled.Count, wire.ItemsRecalled.Generation, wire.ItemsRecalled.OldFirst, Results: null),
         Wire.Record.EventOneofCase.ItemRetried => new ItemRetried(
@@ -33,29 +34,6 @@ internal static class RecordReader
             new RunEnded(PhaseFormat.Read(wire.RunEnded.Phase), ErrorFormat.Read(wire.RunEnded.Error), SpecFormat.At(wire.RunEnded.At)),
         _ => throw new InvalidDataException($"The journal of run '{run}' holds an event that this version does not know: it was written by a newer one."),
     });
-
-    private static ItemsAdded Read(Wire.ItemsAdded wire) => new(
-        wire.First,
-        new StoredPage(
-            wire.Task,
-            SpecFormat.Read(wire.Options),
-            wire.Count,
-            Read(wire.Inputs, wire.Count - wire.Faults.Count),
-            wire.Faults.ToDictionary(f => f.Offset, f => new InputFault(f.HasText ? f.Text : null, f.Message, f.Code))),
-        SpecFormat.At(wire.At));
-
-    private static EncodedSegment Read(Wire.ItemsFinished wire, RunId run)
-    {
-        var errors = wire.Failures.Count == 0 ? null : new ItemError?[wire.Count];
-        var shared = ErrorFormat.Read(wire.Shared);
-        foreach (var failure in wire.Failures)
-        {
-            var index = wire.First + failure.Offset;
-            errors![failure.Offset] = shared is null ? ErrorFormat.Read(failure.Error, run, index) : ErrorFormat.ReadOwn(shared, failure.Error, run, index);
-        }
-
-        return new EncodedSegment(wire.First, wire.Count, Read(wire.Results, wire.Count - wire.Failures.Count), errors);
-    }
 
     private static PayloadBlock Read(Wire.Payloads wire, int count) =>
         wire.Beside.Length > 0 ? new PayloadBlock(default, count, wire.Beside) : new PayloadBlock(wire.Json.Memory, count);

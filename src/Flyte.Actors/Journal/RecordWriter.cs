@@ -53,52 +53,18 @@ internal static class RecordWriter
 
     private static Wire.ItemsAdded Write(ItemsAdded added)
     {
-        var page = added.Page;
-        var wire = new Wire.ItemsAdded
-        {
-            First = added.First,
-            Count = page.Count,
-            Task = page.Task.Name,
-            Options = SpecFormat.Write(page.Options),
-            Inputs = Write(page.Block ?? throw new ArgumentException($"The inputs of task '{page.Task.Name}' were not written for the journal.", nameof(added))),
-            At = added.At.UtcTicks,
-        };
-        for (var i = 0; page.Block.Count < page.Count && i < page.Count; i++)
-        {
-            if (page.FaultAt(i) is { } fault)
-            {
-                var written = new Wire.Fault { Offset = i, Message = fault.Message, Code = fault.Code };
-                if (fault.Text is not null)
-                {
-                    written.Text = fault.Text;
-                }
-
-                wire.Faults.Add(written);
-            }
-        }
-
+        var wire = PageFormat.Write(added.Page);
+        (wire.First, wire.At) = (added.First, added.At.UtcTicks);
+        wire.Inputs = Write(added.Page.Block
+            ?? throw new ArgumentException($"The inputs of task '{added.Page.Task.Name}' were not written for the journal.", nameof(added)));
         return wire;
     }
 
     private static Wire.ItemsFinished Write(ItemsFinished finished, RunId run)
     {
-        var results = finished.Results;
-        var wire = new Wire.ItemsFinished
-        {
-            First = results.First,
-            Count = results.Count,
-            Results = Write(results.Block ?? PayloadBlock.Empty),
-            IsRecovered = finished.IsRecovered,
-            Shared = ErrorFormat.Write(results.SharedError),
-        };
-        for (var index = results.First; results.HasErrors && index < results.End; index++)
-        {
-            if (results.ErrorAt(index) is { } error)
-            {
-                wire.Failures.Add(new Wire.Failure { Offset = index - results.First, Error = wire.Shared is null ? ErrorFormat.Write(error, run, index) : ErrorFormat.WriteOwn(error) });
-            }
-        }
-
+        var wire = SegmentFormat.Write(finished.Results, run);
+        wire.Results = Write(finished.Results.Block ?? PayloadBlock.Empty);
+        wire.IsRecovered = finished.IsRecovered;
         return wire;
     }
 

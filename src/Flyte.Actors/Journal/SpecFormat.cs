@@ -27,9 +27,7 @@ internal static class SpecFormat
         };
         if (spec.Source is { } source)
         {
-            wire.Source = new Wire.Source { Run = source.Of.Value, Recovers = source.Recovers };
-            wire.Source.Force.Add(source.Force);
-            wire.Source.Inputs.Add(new Dictionary<int, string>(source.Inputs));
+            wire.Source = Write(source);
         }
 
         wire.Labels.Add(spec.Labels.ToDictionary(StringComparer.Ordinal));
@@ -65,9 +63,19 @@ internal static class SpecFormat
             ParentFailures = wire.ParentFailures,
             IsRecalled = wire.IsRecalled,
             IsRecorded = true,
-            Source = wire.Source is { } s ? new RerunSource(new RunId(s.Run), s.Recovers, [.. s.Force], s.Inputs) : null,
+            Source = wire.Source is { } source ? Read(source) : null,
         },
         At(wire.At));
+
+    internal static Wire.Source Write(RerunSource source)
+    {
+        var wire = new Wire.Source { Run = source.Of.Value, Recovers = source.Recovers };
+        wire.Force.Add(source.Force);
+        wire.Inputs.Add(new Dictionary<int, string>(source.Inputs));
+        return wire;
+    }
+
+    internal static RerunSource Read(Wire.Source wire) => new(new RunId(wire.Run), wire.Recovers, [.. wire.Force], wire.Inputs);
 
     /// <summary>The options; nothing at all for the default ones, which most pages have.</summary>
     internal static Wire.Options? Write(TaskOptions options)

@@ -8,7 +8,7 @@ namespace Flyte.Actors.Payloads;
 /// <param name="beside">The name of what is stored beside the journal, when the array has yet to be read from there.</param>
 internal sealed class PayloadBlock(ReadOnlyMemory<byte> json, int count, string? beside = null)
 {
-    private ReadOnlyMemory<byte>[]? elements;
+    private (int Start, int End)[]? places;
 
     /// <summary>Where one large value is stored beside the journal; null when it stands in it.</summary>
     internal string? Beside { get; set; } = beside;
@@ -31,8 +31,10 @@ internal sealed class PayloadBlock(ReadOnlyMemory<byte> json, int count, string?
     /// <exception cref="JsonException">The values are not of that type.</exception>
     internal T[] Decode<T>() => Count == 0 ? [] : JsonSerializer.Deserialize<T[]>(Json.Span, PayloadJson.Options)!;
 
-    /// <summary>The JSON of each value.</summary>
-    internal IReadOnlyList<ReadOnlyMemory<byte>> Elements => elements ??= Split();
+    private (int Start, int End)[] Places => places ??= Split();
+
+    /// <summary>The JSON of a value.</summary>
+    internal ReadOnlyMemory<byte> Element(int index) => Json[Places[index].Start..Places[index].End];
 
     /// <summary>Some of the values.</summary>
     internal PayloadBlock Slice(int from, int length)
@@ -42,23 +44,17 @@ internal sealed class PayloadBlock(ReadOnlyMemory<byte> json, int count, string?
             return length == 0 ? Empty : this;
         }
 
-        var parts = Elements;
-        var slice = new byte[1 + length + Enumerable.Range(from, length).Sum(i => parts[i].Length)];
-        var at = 0;
-        for (var i = from; i < from + length; i++)
-        {
-            slice[at] = (byte)(at == 0 ? '[' : ',');
-            parts[i].Span.CopyTo(slice.AsSpan(at + 1));
-            at += 1 + parts[i].Length;
-        }
-
-        slice[at] = (byte)']';
+        // What stands between the first and the last of them is the list as it was.
+        var values = Json.Span[Places[from].Start..Places[from + length - 1].End];
+        var slice = new byte[values.Length + 2];
+        (slice[0], slice[^1]) = ((byte)'[', (byte)']');
+        values.CopyTo(slice.AsSpan(1));
         return new PayloadBlock(slice, length);
     }
 
-    private ReadOnlyMemory<byte>[] Split()
+    private (int Start, int End)[] Split()
     {
-        var split = new ReadOnlyMemory<byte>[Count];
+        var split = new (int, int)[Count];
         var reader = new Utf8JsonReader(Json.Span);
         reader.Read();
         for (var i = 0; i < split.Length; i++)
@@ -66,7 +62,7 @@ internal sealed class PayloadBlock(ReadOnlyMemory<byte> json, int count, string?
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            split[i] = Json[start..(int)reader.BytesConsumed];
+            split[i] = (start, (int)reader.BytesConsumed);
         }
 
         return split;

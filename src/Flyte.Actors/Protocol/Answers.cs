@@ -5,10 +5,10 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Protocol;
 
 /// <summary>The run is there; its further messages can go to <paramref name="Run"/> straight.</summary>
-internal sealed record RunAccepted(RunId RunId, IActorRef Run) : IRunMessage;
+internal sealed record RunAccepted(RunId RunId, IActorRef Run) : IRunMessage, IWireMessage;
 
 /// <summary>The run cannot be started, or what was asked of it cannot be done.</summary>
-internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IRunMessage
+internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IRunMessage, IWireMessage
 {
     internal const string NotFound = "NotFound";
     internal const string Conflict = "Conflict";
@@ -48,7 +48,7 @@ internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IR
 /// Inputs are recorded up to <paramref name="Next"/>, and wanted up to <paramref name="Credit"/>; none at all any more when the
 /// run <paramref name="IsStopping"/>.
 /// </summary>
-internal sealed record ItemsAccepted(RunId RunId, int Next, int Credit, bool IsStopping) : IRunMessage;
+internal sealed record ItemsAccepted(RunId RunId, int Next, int Credit, bool IsStopping) : IRunMessage, IWireMessage;
 
 /// <summary>Recorded results, and the end of the run once it has come.</summary>
 /// <param name="RunId">The run.</param>
@@ -58,22 +58,24 @@ internal sealed record ItemsAccepted(RunId RunId, int Next, int Credit, bool IsS
 /// <param name="Segments">The results.</param>
 /// <param name="End">How the run ended, when there are no results behind these; null otherwise.</param>
 internal sealed record ResultPage(
-    RunId RunId, ReadOrder Order, int From, int Next, IReadOnlyList<ResultSegment> Segments, RunEnd? End) : IRunMessage;
+    RunId RunId, ReadOrder Order, int From, int Next, IReadOnlyList<ResultSegment> Segments, RunEnd? End) : IRunMessage, IWireMessage;
 
 /// <summary>What a run came to.</summary>
 internal sealed record RunEnd(RunPhase Phase, ItemError? Error);
 
 /// <summary>What a run looks like.</summary>
-internal sealed record RunStatus(RunId RunId, RunInfo Info) : IRunMessage;
+internal sealed record RunStatus(RunId RunId, RunInfo Info) : IRunMessage, IWireMessage;
 
 /// <summary>The items that were asked for.</summary>
-internal sealed record RunItems(RunId RunId, ItemPage Page) : IRunMessage;
+internal sealed record RunItems(RunId RunId, ItemPage Page) : IRunMessage, IWireMessage;
 
 /// <summary>What was asked for is done, or had been done before.</summary>
-internal sealed record Done(RunId RunId) : IRunMessage;
+internal sealed record Done(RunId RunId) : IRunMessage, IWireMessage;
 
 /// <summary>The runs cannot be listed now.</summary>
-internal sealed record ListFailed(string Reason) : IFlyteMessage;
+internal sealed record ListFailed(string Reason) : IWireMessage;
 
 /// <summary>The runs that were asked for, newest first.</summary>
-internal sealed record RunList(IReadOnlyList<RunInfo> Runs) : IFlyteMessage;
+/// <param name="Runs">The runs.</param>
+/// <param name="IsCut">Whether there are more within the limit, after the last of these, that were too many bytes for one message.</param>
+internal sealed record RunList(IReadOnlyList<RunInfo> Runs, bool IsCut = false) : IWireMessage;

@@ -7,7 +7,7 @@ namespace Flyte.Actors.Protocol;
 /// <param name="Spec">What the run is.</param>
 /// <param name="IsNew">Whether the id was made for it, so that there can be no run of that id.</param>
 /// <param name="First">Its first inputs, recorded together with its start; null when they are yet to come.</param>
-internal sealed record StartRun(RunSpec Spec, bool IsNew = false, AddItems? First = null) : IRunMessage
+internal sealed record StartRun(RunSpec Spec, bool IsNew = false, AddItems? First = null) : IRunMessage, IWireMessage
 {
     public RunId RunId => Spec.Id;
 }
@@ -23,14 +23,14 @@ internal sealed record StartRun(RunSpec Spec, bool IsNew = false, AddItems? Firs
 /// <param name="Fault">Why the stream of inputs broke off, if it did.</param>
 /// <param name="Recovered">Results of an earlier run that items of the page keep; null for none.</param>
 internal sealed record AddItems(
-    RunId RunId, int Offset, InputPage? Page, bool IsLast, ItemError? Fault = null, IReadOnlyList<ResultSegment>? Recovered = null) : IInputMessage;
+    RunId RunId, int Offset, InputPage? Page, bool IsLast, ItemError? Fault = null, IReadOnlyList<ResultSegment>? Recovered = null) : IInputMessage, IWireMessage;
 
 /// <summary>Starts a run that runs another one again. Answered as <see cref="StartRun"/> is.</summary>
 /// <param name="RunId">The new run.</param>
 /// <param name="Source">What it runs again.</param>
 /// <param name="Name">Its name; null for that of the other run.</param>
 /// <param name="Labels">Its labels; null for those of the other run.</param>
-internal sealed record RerunRun(RunId RunId, RerunSource Source, string? Name, IReadOnlyDictionary<string, string>? Labels) : IRunMessage;
+internal sealed record RerunRun(RunId RunId, RerunSource Source, string? Name, IReadOnlyDictionary<string, string>? Labels) : IRunMessage, IWireMessage;
 
 /// <summary>
 /// Asks for results. Answered by a <see cref="ResultPage"/> as soon as there is a result at that position, or the run has ended.
@@ -40,33 +40,39 @@ internal sealed record RerunRun(RunId RunId, RerunSource Source, string? Name, I
 /// <param name="From">The first position wanted.</param>
 /// <param name="Max">The most results wanted.</param>
 /// <param name="Consumed">The position up to which the reader has used what it got; the run-ahead counts from here.</param>
-internal sealed record ReadResults(RunId RunId, ReadOrder Order, int From, int Max, int Consumed) : IRunMessage;
+/// <param name="MaxBytes">How many bytes the page may have, one result at least; 0 is no bound, for readers in the run's process, to whom results go as they are.</param>
+internal sealed record ReadResults(RunId RunId, ReadOrder Order, int From, int Max, int Consumed, int MaxBytes = 0) : IRunMessage, IWireMessage;
 
 /// <summary>Asks what a run looks like. Answered by a <see cref="RunStatus"/>, at once or at the run's end.</summary>
-internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunMessage;
+internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunMessage, IWireMessage;
 
 /// <summary>Asks for items by phase. Answered by <see cref="RunItems"/>.</summary>
-internal sealed record ReadItems(RunId RunId, ItemQuery Query) : IRunMessage;
+/// <param name="RunId">The run.</param>
+/// <param name="Query">Which items.</param>
+/// <param name="MaxBytes">How many bytes the page may have, one item at least; 0 for a page that stays in the process.</param>
+internal sealed record ReadItems(RunId RunId, ItemQuery Query, int MaxBytes = 0) : IRunMessage, IWireMessage;
 
 /// <summary>Stops a run: nothing more starts, what runs is cancelled. Answered by <see cref="Done"/> when that is recorded, before the run has ended.</summary>
-internal sealed record AbortRun(RunId RunId, string Reason) : IRunMessage;
+internal sealed record AbortRun(RunId RunId, string Reason) : IRunMessage, IWireMessage;
 
 /// <summary>Stops one item, which ends with an error in its slot. Answered by <see cref="Done"/>.</summary>
-internal sealed record AbortItem(RunId RunId, int Index, string Reason) : IInputMessage;
+internal sealed record AbortItem(RunId RunId, int Index, string Reason) : IInputMessage, IWireMessage;
 
 /// <summary>Changes the most bodies in flight. Answered by <see cref="Done"/>.</summary>
-internal sealed record ResizeRun(RunId RunId, int Concurrency) : IRunMessage;
+internal sealed record ResizeRun(RunId RunId, int Concurrency) : IRunMessage, IWireMessage;
 
 /// <summary>Says that nobody will ask for a run again; it is aborted if it has not ended. Not answered.</summary>
-internal sealed record ForgetRun(RunId RunId) : IRunMessage;
+internal sealed record ForgetRun(RunId RunId) : IRunMessage, IWireMessage;
 
 /// <summary>
 /// Removes a run that has ended, with its results and all that is recorded of it. Answered by <see cref="Done"/>.
 /// </summary>
-internal sealed record PurgeRun(RunId RunId) : IRunMessage;
+internal sealed record PurgeRun(RunId RunId) : IRunMessage, IWireMessage;
 
 /// <summary>Asks for the root runs. Answered by a <see cref="RunList"/>.</summary>
-internal sealed record ListRuns(RunQuery Query) : IFlyteMessage;
+/// <param name="Query">Which runs.</param>
+/// <param name="MaxBytes">How many bytes the list may have, one run at least; 0 for a list that stays in the process.</param>
+internal sealed record ListRuns(RunQuery Query, int MaxBytes = 0) : IWireMessage;
 
 /// <summary>Has a run go on that has not ended, wherever it is. Not answered; nothing when it goes on already.</summary>
-internal sealed record OpenRun(RunId RunId) : IRunMessage;
+internal sealed record OpenRun(RunId RunId) : IRunMessage, IWireMessage;

@@ -9,6 +9,12 @@ namespace Flyte.Actors.Protocol;
 /// </summary>
 internal interface IFlyteMessage : INoSerializationVerificationNeeded;
 
+/// <summary>
+/// A message that may go to another node. Payloads go as the JSON that they were encoded to, and arrive so: whoever gets them opens
+/// them with its own tasks.
+/// </summary>
+internal interface IWireMessage : IFlyteMessage;
+
 /// <summary>Inputs of a run, or what is about one of them: such messages arrive in the order in which they were sent.</summary>
 internal interface IInputMessage : IRunMessage;
 

@@ -15,10 +15,10 @@ namespace Flyte.Actors.Protocol;
 /// <param name="EndsAtFailure">Whether what follows a failure is given back, since the failure may end the run.</param>
 internal sealed record Lease(
     int Number, InputPage Page, int Offset, int First, int Count, AttemptCount Attempts, DateTimeOffset? Deadline, bool IsRecalled, bool EndsAtFailure)
-    : IFlyteMessage;
+    : IWireMessage;
 
 /// <summary>A message between a run and one of its item actors about a lease.</summary>
-internal interface ILeaseMessage : IFlyteMessage
+internal interface ILeaseMessage : IWireMessage
 {
     int Lease { get; }
 }

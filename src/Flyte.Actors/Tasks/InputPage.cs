@@ -92,7 +92,7 @@ internal sealed class InputPage<TIn>(
         {
             if (FaultAt(i) is null)
             {
-                keys[i] = Block is null ? KeyOf(maker, Items[Start + i]) : maker.Of(Block.Elements[next++].Span);
+                keys[i] = Block is null ? KeyOf(maker, Items[Start + i]) : maker.Of(Block.Element(next++).Span);
             }
         }
 
@@ -119,7 +119,7 @@ internal sealed class InputPage<TIn>(
     internal override string? Json(int offset) =>
         FaultAt(offset) is not null ? null
         : Block is null ? PayloadJson.TryWrite(Items[Start + offset])
-        : Encoding.UTF8.GetString(Block.Elements[offset - FaultsBefore(offset)].Span);
+        : Encoding.UTF8.GetString(Block.Element(offset - FaultsBefore(offset)).Span);
 
     private int FaultsBefore(int offset) => Faults is null ? 0 : Enumerable.Range(0, offset).Count(i => FaultAt(i) is not null);
 }

@@ -54,7 +54,7 @@ internal abstract class ResultSegment(int first, int count)
 
     /// <summary>The value of an item as JSON; null where it has none, or it cannot be written.</summary>
     internal virtual string? Json(int index) =>
-        ErrorAt(index) is null && Block is { } block ? Encoding.UTF8.GetString(block.Elements[Successes(First, index)].Span) : null;
+        ErrorAt(index) is null && Block is { } block ? Encoding.UTF8.GetString(block.Element(Successes(First, index)).Span) : null;
 
     private protected int Successes(int from, int to)
     {

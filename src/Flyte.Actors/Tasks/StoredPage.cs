@@ -44,8 +44,13 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
             return this;
         }
 
-        var some = faults.Where(f => f.Key >= from && f.Key < from + count).ToDictionary(f => f.Key - from, f => f.Value);
-        return new StoredPage(Task.Name, Options, count, Block.Slice(from - faults.Keys.Count(f => f < from), count - some.Count), some);
+        var (before, upTo) = (from - FaultsBefore(from), from + count - FaultsBefore(from + count));
+        return new StoredPage(
+            Task.Name,
+            Options,
+            count,
+            Block.Slice(before, upTo - before),
+            faults.Where(f => f.Key >= from && f.Key < from + count).ToDictionary(f => f.Key - from, f => f.Value));
     }
 
     internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) => [this];
@@ -62,7 +67,9 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
 
     internal override string? Json(int offset) => FaultAt(offset) is null ? Encoding.UTF8.GetString(Element(offset).Span) : null;
 
-    private ReadOnlyMemory<byte> Element(int offset) => Block.Elements[offset - faults.Keys.Count(f => f < offset)];
+    private ReadOnlyMemory<byte> Element(int offset) => Block.Element(offset - FaultsBefore(offset));
+
+    private int FaultsBefore(int offset) => faults.Count == 0 ? 0 : faults.Keys.Count(f => f < offset);
 
     private InvalidOperationException NotOpen() => new($"The recorded inputs of task '{Task.Name}' have not been opened.");
 

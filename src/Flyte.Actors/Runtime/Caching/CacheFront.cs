@@ -155,7 +155,7 @@ internal sealed class CacheFront(RunSpec spec, RunLedger ledger, ResultCache cac
             {
                 if (!hasFailed && item.IsBegun)
                 {
-                    recorded.Add((item.Flight, item.Result(results.Block!.Elements[next], spec.Id, index, now)));
+                    recorded.Add((item.Flight, item.Result(results.Block!.Element(next), spec.Id, index, now)));
                 }
                 else
                 {
