@@ -47,6 +47,9 @@ internal abstract class OpenStore : IAsyncDisposable
     /// <summary>Ends, with the reason, when this process may use the store no longer. From then on it refuses everything.</summary>
     internal virtual Task<StoreException> Lost => Never;
 
+    /// <summary>What two that have opened one store have in common, and two stores have not; empty where one process at a time has it.</summary>
+    internal virtual string Identity => "";
+
     internal RunIndex Runs { get; }
 
     internal CacheTable Cache { get; }

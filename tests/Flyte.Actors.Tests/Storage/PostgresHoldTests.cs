@@ -169,9 +169,9 @@ public sealed class PostgresHoldTests(PostgresServer server) : StoreTest(server)
         await using var again = await HoldSession.OpenAsync(own, CancellationToken.None);
         await using var other = await HoldSession.OpenAsync(HoldSession.Address(address), CancellationToken.None);
 
-        Assert.Null(await first.TakeAsync(CancellationToken.None).Soon());
-        Assert.NotNull(await other.TakeAsync(CancellationToken.None).Soon());
-        Assert.Null(await again.TakeAsync(CancellationToken.None).Soon());
+        Assert.Null(await first.TakeAsync(cluster: null, CancellationToken.None).Soon());
+        Assert.NotNull(await other.TakeAsync(cluster: null, CancellationToken.None).Soon());
+        Assert.Null(await again.TakeAsync(cluster: null, CancellationToken.None).Soon());
     }
 
     // One that waits for the lock has it as soon as the session that had it is ended, before that can take it again.

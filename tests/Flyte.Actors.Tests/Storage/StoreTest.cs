@@ -21,9 +21,9 @@ public abstract class StoreTest(PostgresServer server) : IAsyncLifetime, IDispos
         : FlyteStore.PostgreSql(await server.CreateDatabaseAsync());
 
     /// <summary>Opens a store; it is closed with the test at the latest.</summary>
-    internal async Task<OpenStore> OpenAsync(FlyteStore store, Durability durability = Durability.Full)
+    internal async Task<OpenStore> OpenAsync(FlyteStore store, Durability durability = Durability.Full, StoreCluster? cluster = null)
     {
-        var open = (await StoreOpener.OpenAsync(store, durability).Soon())!;
+        var open = (await StoreOpener.OpenAsync(store, durability, cluster).Soon())!;
         opened.Add(open);
         return open;
     }

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Flyte.Actors.Storage.Postgres;
 
-/// <summary>A connection that nothing else is done on, and the lock that the server keeps for as long as it is there.</summary>
+/// <summary>A connection that nothing else is done on, and the lock that the server keeps for as long as it is there: alone, or shared by a cluster.</summary>
 internal sealed class HoldSession : IAsyncDisposable
 {
     private const int Attempts = 10;
@@ -14,11 +14,14 @@ internal sealed class HoldSession : IAsyncDisposable
     // Any number, with that of a table of the store: two schemas of a database are two stores.
     internal const string Key = "1181510004, to_regclass('flyte_meta')::oid::int";
 
-    private const string Holder = """
+    private const string Others = """
         FROM pg_locks JOIN pg_stat_activity USING (pid)
         WHERE locktype = 'advisory' AND granted AND classid = 1181510004::oid AND objid = to_regclass('flyte_meta')::oid AND objsubid = 2
-          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()
         """;
+
+    private const string Cluster = "SELECT value FROM flyte_meta WHERE key = 'cluster'";
+    private const string Own = "application_name = current_setting('application_name')";
 
     private HoldSession(NpgsqlConnection connection) => Connection = connection;
 
@@ -55,21 +58,42 @@ internal sealed class HoldSession : IAsyncDisposable
     }
 
     /// <summary>Takes the lock; otherwise who has it. It waits a little for a process that has just ended, and for a session of its own that was lost.</summary>
-    internal async Task<string?> TakeAsync(CancellationToken cancellationToken)
+    /// <param name="cluster">The cluster that shares it, when this is done in a turn of its own; null to have it alone.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal async Task<Holder?> TakeAsync(string? cluster, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; await AskAsync($"SELECT pg_try_advisory_lock({Key})", cancellationToken).ConfigureAwait(false) is not true; attempt++)
+        for (var attempt = 1; !await TryAsync(cluster, cancellationToken).ConfigureAwait(false); attempt++)
         {
-            await AskAsync($"SELECT pg_terminate_backend(pid) {Holder} AND application_name = current_setting('application_name')", cancellationToken)
-                .ConfigureAwait(false);
+            await AskAsync($"SELECT pg_terminate_backend(pid) {Others} AND {Own}", cancellationToken).ConfigureAwait(false);
             if (attempt == Attempts)
             {
-                return await AskAsync($"SELECT application_name {Holder}", cancellationToken).ConfigureAwait(false) as string ?? "";
+                return new Holder(
+                    await AskAsync($"SELECT application_name {Others}", cancellationToken).ConfigureAwait(false) as string ?? "",
+                    await AskAsync($"{Cluster} AND EXISTS (SELECT 1 {Others} AND mode = 'ShareLock')", cancellationToken).ConfigureAwait(false) as string);
             }
 
             await Task.Delay(BetweenAttempts, cancellationToken).ConfigureAwait(false);
         }
 
         return null;
+    }
+
+    /// <summary>Takes the lock as one of those who share it, unless a cluster of another name does.</summary>
+    internal async Task<Holder?> TakeInTurnAsync(string? cluster, CancellationToken cancellationToken)
+    {
+        if (cluster is null)
+        {
+            return await TakeAsync(cluster, cancellationToken).ConfigureAwait(false);
+        }
+
+        var transaction = await Connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await AskAsync(PostgresSchema.TakeTurn, cancellationToken).ConfigureAwait(false);
+            var holder = await TakeAsync(cluster, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return holder;
+        }
     }
 
     /// <summary>Waits for so long, and sees whether the session is still there.</summary>
@@ -85,7 +109,7 @@ internal sealed class HoldSession : IAsyncDisposable
     {
         try
         {
-            await AskAsync($"SELECT pg_advisory_unlock({Key})", CancellationToken.None).ConfigureAwait(false);
+            await AskAsync("SELECT pg_advisory_unlock_all()::text", CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
@@ -97,14 +121,55 @@ internal sealed class HoldSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    private async Task<object?> AskAsync(string sql, CancellationToken cancellationToken)
+    // The first node of a cluster gives the store its name, which the others find there for as long as one of them has it.
+    private async Task<bool> TryAsync(string? cluster, CancellationToken cancellationToken)
+    {
+        if (cluster is null)
+        {
+            return await AskAsync($"SELECT pg_try_advisory_lock({Key})", cancellationToken).ConfigureAwait(false) is true;
+        }
+
+        if (await AskAsync($"SELECT pg_try_advisory_lock_shared({Key})", cancellationToken).ConfigureAwait(false) is not true)
+        {
+            return false;
+        }
+
+        if (await AskAsync($"SELECT pid {Others} AND NOT {Own}", cancellationToken).ConfigureAwait(false) is null)
+        {
+            await AskAsync(
+                "INSERT INTO flyte_meta (key, value) VALUES ('cluster', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                cancellationToken,
+                cluster).ConfigureAwait(false);
+            return true;
+        }
+
+        if (await AskAsync(Cluster, cancellationToken).ConfigureAwait(false) is string theirs && theirs == cluster)
+        {
+            return true;
+        }
+
+        await AskAsync($"SELECT pg_advisory_unlock_shared({Key})", cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    private async Task<object?> AskAsync(string sql, CancellationToken cancellationToken, string? value = null)
     {
 #pragma warning disable CA2100 // No word of it comes from outside.
         var command = new NpgsqlCommand(sql, Connection) { CommandTimeout = LongestAnswer };
 #pragma warning restore CA2100
+        if (value is not null)
+        {
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = value });
+        }
+
         await using (command.ConfigureAwait(false))
         {
             return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }
+
+/// <summary>Who has a database.</summary>
+/// <param name="Session">The name of its session; empty when it has gone meanwhile.</param>
+/// <param name="Cluster">The cluster that shares it; null when a process has it alone.</param>
+internal sealed record Holder(string Session, string? Cluster);

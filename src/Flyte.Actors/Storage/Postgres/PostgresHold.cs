@@ -3,11 +3,12 @@ using Npgsql;
 namespace Flyte.Actors.Storage.Postgres;
 
 /// <summary>
-/// Holds a database for this process by a lock of a session of its own, which ends with the process, however that ends.
+/// Holds a database for this process, or for the cluster that it is a node of, by a lock of a session of its own, which ends with the
+/// process, however that ends.
 /// </summary>
 /// <remarks>
 /// When the session is lost, because the server was restarted or the network failed, this is noticed at once or within seconds, and no
-/// connection to the store is opened until the lock has been taken again. Should another process have taken it by then, this one writes
+/// connection to the store is opened until the lock has been taken again. Should another process, or another cluster, have taken it by then, this one writes
 /// nothing any more. What remains is a transaction that began on another connection before the loss was noticed: it may still be
 /// committed beside the new owner. Both then have written an event of one number, which the journal refuses to one of them.
 /// </remarks>
@@ -19,6 +20,7 @@ internal sealed class PostgresHold : IAsyncDisposable
     private readonly string pool;
     private readonly string connectionString;
     private readonly string place;
+    private readonly string? cluster;
     private readonly Lock gate = new();
     private readonly CancellationTokenSource closing = new();
     private readonly TaskCompletionSource<StoreException> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,7 +28,8 @@ internal sealed class PostgresHold : IAsyncDisposable
     private Task? taking;
     private Task watching = Task.CompletedTask;
 
-    private PostgresHold(string pool, string place) => (this.pool, connectionString, this.place) = (pool, HoldSession.Address(pool), place);
+    private PostgresHold(string pool, string place, string? cluster) =>
+        (this.pool, connectionString, this.place, this.cluster) = (pool, HoldSession.Address(pool), place, cluster);
 
     /// <summary>Ends when another process has taken the database over.</summary>
     internal Task<StoreException> Lost => lost.Task;
@@ -34,19 +37,23 @@ internal sealed class PostgresHold : IAsyncDisposable
     /// <summary>Of the server.</summary>
     internal Version Version { get; private set; } = new();
 
+    /// <summary>Of the store, from its first opening on.</summary>
+    internal string Identity { get; private set; } = "";
+
     /// <summary>Makes the tables of the store, unless they are there, and holds it.</summary>
     /// <exception cref="StoreException">Another process holds it, or its tables cannot be used; nothing of it was changed.</exception>
     /// <exception cref="NpgsqlException">The database cannot be used.</exception>
     /// <param name="pool">The connection string of those that use the store.</param>
     /// <param name="place">Where the database is, for messages.</param>
+    /// <param name="cluster">The name of the cluster that shares it; null when this process has it alone.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    internal static async Task<PostgresHold> TakeAsync(string pool, string place, CancellationToken cancellationToken)
+    internal static async Task<PostgresHold> TakeAsync(string pool, string place, string? cluster, CancellationToken cancellationToken)
     {
-        var hold = new PostgresHold(pool, place);
+        var hold = new PostgresHold(pool, place, cluster);
         var session = await HoldSession.OpenAsync(hold.connectionString, cancellationToken).ConfigureAwait(false);
         try
         {
-            await PostgresSchema.PrepareAsync(session.Connection, place, TakeAsync, cancellationToken).ConfigureAwait(false);
+            hold.Identity = await PostgresSchema.PrepareAsync(session.Connection, place, TakeAsync, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -60,7 +67,7 @@ internal sealed class PostgresHold : IAsyncDisposable
 
         async Task TakeAsync()
         {
-            if (await session.TakeAsync(cancellationToken).ConfigureAwait(false) is { } other)
+            if (await session.TakeAsync(cluster, cancellationToken).ConfigureAwait(false) is { } other)
             {
                 throw PostgresProblem.InUse(place, other);
             }
@@ -123,7 +130,7 @@ internal sealed class PostgresHold : IAsyncDisposable
         var session = await HoldSession.OpenAsync(connectionString, closing.Token).ConfigureAwait(false);
         try
         {
-            if (await session.TakeAsync(closing.Token).ConfigureAwait(false) is { } other)
+            if (await session.TakeInTurnAsync(cluster, closing.Token).ConfigureAwait(false) is { } other)
             {
                 var problem = PostgresProblem.TakenOver(place, other);
                 lost.TrySetResult(problem);

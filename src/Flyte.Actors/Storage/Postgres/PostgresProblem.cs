@@ -13,12 +13,13 @@ internal static class PostgresProblem
     internal static StoreException ReadOnly(string place, Exception? cause = null) => new(
         $"The store {place} is read-only: name the primary server rather than a standby, and let default_transaction_read_only be off.", cause);
 
-    internal static StoreException InUse(string place, string holder) => new(
-        $"The store {place} is used by another process{Named(holder)}. End that process, or name another database, or another schema by 'Search Path='.");
+    internal static StoreException InUse(string place, Holder holder) => new(
+        $"The store {place} is used by another process{Named(holder).TrimEnd(',')}. End {(holder.Cluster is null ? "that process" : "all nodes of that cluster")}, "
+        + "or name another database, or another schema by 'Search Path='.");
 
-    internal static StoreException TakenOver(string place, string holder) => new(
+    internal static StoreException TakenOver(string place, Holder holder) => new(
         $"The store {place} was away, and another process{Named(holder)} has it since it is back: this one records nothing any more, and has "
-        + "stopped its runs, which go on there. Let one process at a time use a store.");
+        + "stopped its runs, which go on there. Let one process, or one cluster, at a time use a store.");
 
     internal static StoreException TakenOver(StoreException first) => new(first.Message, first);
 
@@ -30,7 +31,8 @@ internal static class PostgresProblem
         _ => new StoreException($"The store {place} cannot be opened: {cause.Message}. See whether a PostgreSQL server answers there.", cause),
     };
 
-    private static string Named(string holder) => holder.Length == 0 ? "" : $" ('{holder}')";
+    private static string Named(Holder holder) =>
+        (holder.Session.Length == 0 ? "" : $" ('{holder.Session}')") + (holder.Cluster is { } cluster ? $", a node of the cluster '{cluster}'," : "");
 
     private static StoreException Refused(string place, PostgresException cause) => cause.SqlState switch
     {

@@ -10,11 +10,17 @@ internal static class PostgresSchema
     // Any number, the same for all that open a store: two at once would fail on the same table.
     private const long Turn = 0x466C797465;
 
+    private const string Identity = "SELECT value FROM flyte_meta WHERE key = 'identity'";
+
+    /// <summary>Waits until nobody else opens a store; the turn ends with the transaction.</summary>
+    internal static string TakeTurn { get; } = $"SELECT pg_advisory_xact_lock({Turn})";
+
+    /// <summary>Makes what is not there, and tells the identity of the store.</summary>
     /// <param name="connection">The connection to the database.</param>
     /// <param name="place">Where it is, for messages.</param>
     /// <param name="hold">Called when the tables are there; what it throws leaves everything as it was.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    internal static async Task PrepareAsync(
+    internal static async Task<string> PrepareAsync(
         NpgsqlConnection connection, string place, Func<Task> hold, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
@@ -25,7 +31,7 @@ internal static class PostgresSchema
                 throw PostgresProblem.ReadOnly(place);
             }
 
-            await AskAsync($"SELECT pg_advisory_xact_lock({Turn})").ConfigureAwait(false);
+            await AskAsync(TakeTurn).ConfigureAwait(false);
             if (await VersionAsync().ConfigureAwait(false) is var version && version > TableSchema.Version)
             {
                 throw PostgresProblem.Newer(place, version, TableSchema.Version);
@@ -46,8 +52,15 @@ internal static class PostgresSchema
                 await AskAsync(TableSchema.ForSnapshots(text: "TEXT COLLATE \"C\"", blob: "BYTEA")).ConfigureAwait(false);
             }
 
+            if (await AskAsync(Identity).ConfigureAwait(false) is not string identity)
+            {
+                identity = Guid.NewGuid().ToString("N");
+                await AskAsync($"INSERT INTO flyte_meta (key, value) VALUES ('identity', '{identity}')").ConfigureAwait(false);
+            }
+
             await hold().ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return identity;
         }
 
         async Task<int> VersionAsync() =>

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Flyte.Actors.Storage.Postgres;
 
-/// <summary>A store in a PostgreSQL database, for one process at a time.</summary>
+/// <summary>A store in a PostgreSQL database, for one process or one cluster at a time.</summary>
 internal sealed class PostgresStore : OpenStore
 {
     private const int Writers = 3;
@@ -28,13 +28,14 @@ internal sealed class PostgresStore : OpenStore
         this.connectionString = connectionString;
     }
 
-    internal static async Task<PostgresStore> OpenAsync(string address, Durability durability, CancellationToken cancellationToken)
+    internal static async Task<PostgresStore> OpenAsync(
+        string address, Durability durability, StoreCluster? cluster, CancellationToken cancellationToken)
     {
         var place = PostgresAddress.Show(address);
         var tuned = PostgresConnections.Tuned(address, durability);
         try
         {
-            var taken = await PostgresHold.TakeAsync(tuned, place, cancellationToken).ConfigureAwait(false);
+            var taken = await PostgresHold.TakeAsync(tuned, place, cluster?.Name, cancellationToken).ConfigureAwait(false);
             var provider = taken.Version.Major >= 15 ? ProviderName.PostgreSQL15 : ProviderName.PostgreSQL95;
             var connections = new DataOptions().UseConnectionString(provider, tuned)
                 .UseBeforeConnectionOpened(_ => taken.EnsureAsync(CancellationToken.None).GetAwaiter().GetResult(), (_, stop) => taken.EnsureAsync(stop));
@@ -47,6 +48,8 @@ internal sealed class PostgresStore : OpenStore
     }
 
     internal override Task<StoreException> Lost => hold.Lost;
+
+    internal override string Identity => hold.Identity;
 
     // The database may be far away; what this process was doing is noted on its own machine.
     internal override string InHandFile
