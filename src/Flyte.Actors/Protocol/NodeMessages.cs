@@ -7,17 +7,17 @@ namespace Flyte.Actors.Protocol;
 /// <param name="Slots">How many it wishes to have; 0 when it needs none.</param>
 /// <param name="NeedsOne">Whether it has no slot anywhere, and must have one so that it goes on.</param>
 /// <param name="Version">Later wishes have higher ones.</param>
-internal sealed record SlotsWished(int Slots, bool NeedsOne, long Version) : IFlyteMessage;
+internal sealed record SlotsWished(int Slots, bool NeedsOne, long Version) : IWireMessage;
 
 /// <summary>From a gate to a run: how many slots it may have there.</summary>
 /// <param name="Node">The gate's node.</param>
 /// <param name="Slots">How many.</param>
 /// <param name="Version">Later grants have higher ones.</param>
 /// <param name="WishVersion">The latest wish that the gate has heard of.</param>
-internal sealed record SlotsGranted(string Node, int Slots, long Version, long WishVersion) : IPlaceMessage;
+internal sealed record SlotsGranted(string Node, int Slots, long Version, long WishVersion) : IPlaceMessage, IWireMessage;
 
 /// <summary>From one node to the gate of another: tell what you are. Answered by <see cref="GateReport"/>, now and then again.</summary>
-internal sealed record WatchGate : IFlyteMessage
+internal sealed record WatchGate : IWireMessage
 {
     internal static readonly WatchGate Instance = new();
 }
@@ -28,31 +28,31 @@ internal sealed record WatchGate : IFlyteMessage
 /// <param name="Free">How many of them nobody has been granted.</param>
 /// <param name="IsDraining">Whether the node is leaving, and grants no more.</param>
 /// <param name="Tasks">The tasks that are registered there.</param>
-internal sealed record GateReport(string Node, int Capacity, int Free, bool IsDraining, IReadOnlyList<string> Tasks) : IFlyteMessage;
+internal sealed record GateReport(string Node, int Capacity, int Free, bool IsDraining, IReadOnlyList<string> Tasks) : IWireMessage;
 
 /// <summary>What an item actor on another node has to know of its run.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="IsRecorded">Whether the run is recorded.</param>
 /// <param name="Tree">The entity that child runs are started in, of a run that is not recorded; null for one that is found by its id.</param>
-internal sealed record SlotContext(RunId RunId, bool IsRecorded, IActorRef? Tree) : IFlyteMessage;
+internal sealed record SlotContext(RunId RunId, bool IsRecorded, IActorRef? Tree);
 
 /// <summary>From a run's slot to the node that hosts it.</summary>
 /// <param name="Slot">The slot.</param>
 /// <param name="Context">What the host has to know; null once it knows.</param>
 /// <param name="Number">Its place among all that is told to the slot, from 1.</param>
 /// <param name="Message">A <see cref="Lease"/>, <see cref="Flush"/> or <see cref="Cancel"/>.</param>
-internal sealed record ToHostedSlot(string Slot, SlotContext? Context, int Number, IFlyteMessage Message) : IFlyteMessage;
+internal sealed record ToHostedSlot(string Slot, SlotContext? Context, int Number, IFlyteMessage Message) : IWireMessage;
 
 /// <summary>From a hosted slot to the run's.</summary>
 /// <param name="Number">Its place among all that the slot tells, from 1.</param>
 /// <param name="Message">A <see cref="Slept"/>, <see cref="Progress"/> or <see cref="LeaseDone"/>.</param>
-internal sealed record FromHostedSlot(int Number, ILeaseMessage Message) : IFlyteMessage;
+internal sealed record FromHostedSlot(int Number, ILeaseMessage Message) : IWireMessage;
 
 /// <summary>Between both ends of a slot: what has been told up to this number has arrived.</summary>
-internal sealed record SlotSeen(int Number) : IFlyteMessage;
+internal sealed record SlotSeen(int Number) : IWireMessage;
 
 /// <summary>From a run's slot to its host: nothing more of it is wanted, and what runs is cancelled.</summary>
-internal sealed record CloseSlot(string Slot) : IFlyteMessage;
+internal sealed record CloseSlot(string Slot) : IWireMessage;
 
 /// <summary>From the host of slots: there is no such slot any more.</summary>
-internal sealed record SlotGone(string Slot) : IFlyteMessage;
+internal sealed record SlotGone(string Slot) : IWireMessage;

@@ -12,7 +12,7 @@ internal sealed class WireForms
 
     internal WireForms(ExtendedActorSystem system)
     {
-        All = [.. Commands(), .. Answers(new ActorFormat(system)), .. Leases()];
+        All = [.. Commands(), .. Answers(new ActorFormat(system)), .. Leases(), .. Nodes(), .. Slots(new SlotFormat(system))];
         byType = All.ToFrozenDictionary(form => form.Type);
         byManifest = All.ToFrozenDictionary(form => form.Manifest, StringComparer.Ordinal);
     }
@@ -62,5 +62,23 @@ internal sealed class WireForms
         new WireForm<Cancel, Proto.Cancel>("cn1", LeaseFormat.Write, LeaseFormat.Read),
         new WireForm<Progress, Proto.Progress>("pg1", LeaseFormat.Write, LeaseFormat.Read),
         new WireForm<LeaseDone, Proto.LeaseDone>("ld1", LeaseFormat.Write, LeaseFormat.Read),
+    ];
+
+    private static IEnumerable<WireForm> Nodes() =>
+    [
+        new WireForm<OpenRun, Proto.OpenRun>("or1", NodeFormat.Write, NodeFormat.Read),
+        new WireForm<SlotsWished, Proto.SlotsWished>("sw1", NodeFormat.Write, NodeFormat.Read),
+        new WireForm<SlotsGranted, Proto.SlotsGranted>("sg1", NodeFormat.Write, NodeFormat.Read),
+        new WireForm<WatchGate, Proto.WatchGate>("wg1", NodeFormat.Write, NodeFormat.Read),
+        new WireForm<GateReport, Proto.GateReport>("gp1", NodeFormat.Write, NodeFormat.Read),
+    ];
+
+    private static IEnumerable<WireForm> Slots(SlotFormat slots) =>
+    [
+        new WireForm<ToHostedSlot, Proto.ToHostedSlot>("th1", SlotFormat.Write, slots.Read),
+        new WireForm<FromHostedSlot, Proto.FromHostedSlot>("fh1", SlotFormat.Write, SlotFormat.Read),
+        new WireForm<SlotSeen, Proto.SlotSeen>("ss1", SlotFormat.Write, SlotFormat.Read),
+        new WireForm<CloseSlot, Proto.CloseSlot>("cs1", SlotFormat.Write, SlotFormat.Read),
+        new WireForm<SlotGone, Proto.SlotGone>("so1", SlotFormat.Write, SlotFormat.Read),
     ];
 }

@@ -1,0 +1,34 @@
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Wire;
+
+/// <summary>What nodes tell each other about their slots.</summary>
+internal static class NodeFormat
+{
+    internal static Proto.OpenRun Write(OpenRun open) => new() { Run = open.RunId.Value };
+
+    internal static OpenRun Read(Proto.OpenRun wire) => new(new RunId(wire.Run));
+
+    internal static Proto.SlotsWished Write(SlotsWished wish) => new() { Slots = wish.Slots, NeedsOne = wish.NeedsOne, Version = wish.Version };
+
+    internal static SlotsWished Read(Proto.SlotsWished wire) => new(wire.Slots, wire.NeedsOne, wire.Version);
+
+    internal static Proto.SlotsGranted Write(SlotsGranted grant) =>
+        new() { Node = grant.Node, Slots = grant.Slots, Version = grant.Version, WishVersion = grant.WishVersion };
+
+    internal static SlotsGranted Read(Proto.SlotsGranted wire) => new(wire.Node, wire.Slots, wire.Version, wire.WishVersion);
+
+    internal static Proto.WatchGate Write(WatchGate watch) => new();
+
+    internal static WatchGate Read(Proto.WatchGate wire) => WatchGate.Instance;
+
+    internal static Proto.GateReport Write(GateReport report)
+    {
+        var wire = new Proto.GateReport { Node = report.Node, Capacity = report.Capacity, Free = report.Free, IsDraining = report.IsDraining };
+        wire.Tasks.Add(report.Tasks);
+        return wire;
+    }
+
+    internal static GateReport Read(Proto.GateReport wire) => new(wire.Node, wire.Capacity, wire.Free, wire.IsDraining, [.. wire.Tasks]);
+}
