@@ -24,7 +24,7 @@ internal static class Asking
                 answer.TrySetException(new RunRejectedException($"The runs cannot be listed now: {failed.Reason}"));
             }
         });
-        core.Region.Tell(message, port);
+        (message is ListRuns ? core.Doors.List : core.Doors.Runs).Tell(message, port);
         using var stopped = core.Links.OnClosed(e => answer.TrySetException(e));
         return await answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
     }

@@ -6,9 +6,19 @@ using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Client;
 
+/// <summary>Where messages about root runs go.</summary>
+/// <param name="Streams">About those that belong to their reader in this process.</param>
+/// <param name="Runs">About those that are kept.</param>
+/// <param name="List">For the list of these.</param>
+internal sealed record Doors(IActorRef Streams, IActorRef Runs, IActorRef List)
+{
+    /// <summary>One for all.</summary>
+    internal static Doors Of(IActorRef region) => new(region, region, region);
+}
+
 /// <summary>What clients and running items need to start runs.</summary>
 /// <param name="System">The actor system of the runtime.</param>
-/// <param name="Region">The door to all root runs.</param>
+/// <param name="Doors">The doors to all root runs.</param>
 /// <param name="Registry">The tasks of the runtime.</param>
 /// <param name="Pool">Where sources of inputs run that may block.</param>
 /// <param name="Links">All open links.</param>
@@ -17,7 +27,7 @@ namespace Flyte.Actors.Client;
 /// <param name="Limits">How inputs are written for the journal; null when nothing is recorded.</param>
 internal sealed record ClientCore(
     ActorSystem System,
-    IActorRef Region,
+    Doors Doors,
     TaskRegistry Registry,
     ElasticPool Pool,
     RunLinks Links,
@@ -48,7 +58,7 @@ internal sealed record ClientCore(
     internal InputFeeder Feeder(RunLink link, InputSource source, RunSpec spec)
     {
         var first = source.IsInMemory ? 2 * Grain.Max : 2 * Math.Min(spec.Concurrency, Grain.Max);
-        return new InputFeeder(link, source, Pool, spec.IsRecorded ? Limits : null, spec.RunAhead == 0 ? first : Math.Min(first, spec.RunAhead));
+        return new InputFeeder(link, source, Pool, spec.IsRecorded || link.IsRemote ? Limits : null, spec.RunAhead == 0 ? first : Math.Min(first, spec.RunAhead));
     }
 
     /// <summary>Starts a run that belongs to the one who reads it.</summary>

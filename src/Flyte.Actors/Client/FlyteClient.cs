@@ -61,7 +61,7 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
             RunAhead = map.Call.Map.RunAhead ?? 0,
             Input = options?.Id is null ? null : inputs.Digest(),
         };
-        var link = core.Link(core.Region, spec.Id);
+        var link = core.Link(core.Doors.Runs, spec.Id);
         var feeder = core.Feeder(link, inputs, spec);
         link.Start(new StartRun(spec, IsNew: options?.Id is null, feeder.First()));
         try
@@ -110,7 +110,7 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         var call = target.Map([input], concurrency: 1, map: null).Call;
         var spec = Named(core.Spec(call, Id(options)), options);
         spec = options is null && core.Limits is null ? spec : core.Kept(spec) with { Input = options?.Id is null ? null : target.Digest(input) };
-        await using var results = new MapEnumerator<TOut>(core.Feed(core.Region, spec, call.Inputs(), ReadOrder.Inputs, cancellation, isNew: options?.Id is null));
+        await using var results = new MapEnumerator<TOut>(core.Feed(spec.OnlyOrder is null ? core.Doors.Runs : core.Doors.Streams, spec, call.Inputs(), ReadOrder.Inputs, cancellation, isNew: options?.Id is null));
         await results.MoveNextAsync().ConfigureAwait(false);
         return results.Current.Error is { Kind: ErrorKind.System, Code: ErrorCodes.Aborted } && cancellation.IsCancellationRequested
             ? throw new OperationCanceledException(cancellation)

@@ -114,7 +114,8 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
                     OnlyOrder = context.MayRunAgain ? null : ReadOrder.Completed,
                 });
                 var isFirst = calls is null && steps is null;
-                Volatile.Write(ref ledger, new CallLedger(core.Link(tree, spec.Id), spec, core.Pool, spec.IsRecorded ? core.Limits : null));
+                var link = core.Link(tree, spec.Id);
+                Volatile.Write(ref ledger, new CallLedger(link, spec, core.Pool, spec.IsRecorded || link.IsRemote ? core.Limits : null));
                 if (isFirst)
                 {
                     registration = context.CancellationToken.UnsafeRegister(static (runner, token) => ((ItemRunner)runner!).Cancel(token), this);

@@ -10,6 +10,6 @@ internal sealed class RootRunner(ClientCore core) : IMapRunner
     {
         core.Registry.Demand(call.Task);
         var spec = core.Spec(call, RunId.New("map"));
-        return core.Feed(core.Region, spec, call.Inputs(), spec.OnlyOrder!.Value, cancellation);
+        return core.Feed(core.Doors.Streams, spec, call.Inputs(), spec.OnlyOrder!.Value, cancellation);
     }
 }

@@ -31,6 +31,9 @@ internal sealed class RunLink : IDisposable
 
     internal RunId Id { get; }
 
+    /// <summary>Whether the run is on another node, so that inputs have to be written for it.</summary>
+    internal bool IsRemote => door is IInternalActorRef { IsLocal: false };
+
     internal Task<RunAccepted> Accepted => accepted.Task;
 
     internal Action<ItemsAccepted>? OnItemsAccepted { get; set; }

@@ -8,7 +8,7 @@ namespace Flyte.Actors.Client;
 internal sealed class RunResults<TOut>(ClientCore core, RunId id, ReadOrder order, int from) : IAsyncEnumerable<ItemResult<TOut>>
 {
     public IAsyncEnumerator<ItemResult<TOut>> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        new MapEnumerator<TOut>(new Feed(core.Link(core.Region, id), order, from, cancellationToken));
+        new MapEnumerator<TOut>(new Feed(core.Link(core.Doors.Runs, id), order, from, cancellationToken));
 
     private sealed class Feed : ResultFeed
     {

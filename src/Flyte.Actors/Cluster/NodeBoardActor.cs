@@ -56,6 +56,9 @@ internal sealed class NodeBoardActor(ClusterNodes nodes) : UntypedActor, IWithTi
                 }
 
                 break;
+            case ListRuns list:
+                List(list);
+                break;
             case GateReport report:
                 OnReport(report);
                 break;
@@ -70,6 +73,20 @@ internal sealed class NodeBoardActor(ClusterNodes nodes) : UntypedActor, IWithTi
                 Tell(new NodesChanged(IsNews: false));
                 break;
         }
+    }
+
+    // Every node that holds runs has the same list: the nearest one is asked.
+    private void List(ListRuns message)
+    {
+        var houses = cluster.State.Members.Where(member => member.Status == MemberStatus.Up && member.HasRole(ClusterNames.RunsRole)).ToList();
+        var house = houses.Find(member => member.UniqueAddress.Equals(cluster.SelfUniqueAddress)) ?? houses.FirstOrDefault();
+        if (house is null)
+        {
+            Sender.Tell(new ListFailed("No node of the cluster is up that holds runs: start one with the role Runs."));
+            return;
+        }
+
+        Context.ActorSelection(new RootActorPath(house.Address) / "system" / RunHouseActor.Name).Tell(message, Sender);
     }
 
     private static void Ask(UniqueAddress member) =>

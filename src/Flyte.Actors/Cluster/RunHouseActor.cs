@@ -11,6 +11,8 @@ namespace Flyte.Actors.Cluster;
 /// </summary>
 internal sealed class RunHouseActor(Props list) : UntypedActor
 {
+    internal const string Name = "flyte-house";
+
     private readonly ILoggingAdapter log = Context.GetLogger();
     private IActorRef runs = ActorRefs.Nobody;
     private IActorRef region = ActorRefs.Nobody;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Flyte.Actors.Client;
+using Flyte.Actors.Cluster;
 using Flyte.Actors.Journal;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
@@ -26,22 +27,32 @@ internal sealed class FlyteEngine : IExtension
         var pulse = new Pulse();
         var links = new RunLinks();
         var runners = new ItemRunners();
-        var settings = new RunSettings(
+        var limits = new PayloadLimits(options.MaxPayloadBytes);
+        var member = options.Cluster is { } cluster ? new ClusterMember(system, cluster, setup.Registry, limits) : null;
+        var recorded = new RunSettings(
             new LedgerRules(options.SystemRetries),
             new MemoryCommitter(),
             runners,
             pool,
             pulse,
             options.CancellationGrace,
-            Environment.MachineName,
+            member?.Node ?? Environment.MachineName,
             setup.Registry.Knows,
             options.FinishedRunsKept,
             new ResultCache(
                 setup.Store is { } store ? new StoredCache(store.Cache) : new MemoryCache(), Logging.GetLogger(system, typeof(ResultCache))),
-            Recording(system, setup));
-        Region = system.SystemActorOf(RunRegionActor.Props(settings), "flyte-runs");
-        var core = new ClientCore(system, Region, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, settings.Recording?.Limits);
+            Recording(system, setup))
+        {
+            FindTask = setup.Registry.Tasks.GetValueOrDefault,
+        };
+        var settings = member is null ? recorded : recorded with { Places = member.PlacesOf };
+        Region = system.SystemActorOf(RunRegionActor.Props(member is null ? settings : settings with { Recording = null }), "flyte-runs");
+        member?.StartRuns(settings);
+        var doors = member is null ? Doors.Of(Region) : new Doors(Region, member.Runs, member.Board);
+        var written = member is null ? settings.Recording?.Limits : limits;
+        var core = new ClientCore(system, doors, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, written);
         runners.Core = core;
+        member?.StartGate(settings, [.. setup.Registry.Tasks.Keys]);
         Runner = new RootRunner(core);
         Client = new FlyteClient(core);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-runs", async () =>
@@ -50,9 +61,9 @@ internal sealed class FlyteEngine : IExtension
             links.Dispose();
             return Akka.Done.Instance;
         });
-        if (setup.Store is { } recorded)
+        if (setup.Store is { } kept)
         {
-            _ = StopWithAsync(recorded.Lost, links, Logging.GetLogger(system, typeof(FlyteEngine)));
+            _ = StopWithAsync(kept.Lost, links, Logging.GetLogger(system, typeof(FlyteEngine)));
         }
 
         system.RegisterOnTermination(() =>

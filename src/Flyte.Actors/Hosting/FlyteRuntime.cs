@@ -2,11 +2,13 @@ using System.Text.Json;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Flyte.Actors.Cluster;
 using Flyte.Actors.Hosting;
 using Flyte.Actors.Journal;
 using Flyte.Actors.Runtime;
 using Flyte.Actors.Storage;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Wire;
 
 namespace Flyte.Actors;
 
@@ -52,7 +54,11 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(environments);
         var registry = TaskRegistry.Of(environments);
-        return Start(options, registry, await StoreOpener.OpenAsync(options.Store, options.Durability).ConfigureAwait(false));
+        var shared = options.Cluster is { } cluster ? new StoreCluster(cluster.Name, $"{cluster.Hostname}:{cluster.Port}") : null;
+        var opened = shared is not null && !options.Cluster!.Roles.HasFlag(NodeRoles.Runs)
+            ? null
+            : await StoreOpener.OpenAsync(options.Store, options.Durability, shared).ConfigureAwait(false);
+        return Start(options, registry, opened);
     }
 
     /// <summary>Stops the runtime: its runs are stopped, and whoever waits for one is told so.</summary>
@@ -120,8 +126,13 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
     internal static FlyteRuntime Start(FlyteOptions options, TaskRegistry registry, OpenStore? store)
     {
         var config = ConfigurationFactory.ParseString(FlyteDispatcher.Config + JournalSerializer.Config + Config);
+        if (options.Cluster is { } cluster)
+        {
+            config = ClusterConfig.Roles(cluster).WithFallback(ConfigurationFactory.ParseString(WireSerializer.Config)).WithFallback(ClusterConfig.Of(cluster)).WithFallback(config);
+        }
+
         var bootstrap = BootstrapSetup.Create().WithConfig(store is null ? config : config.WithFallback(store.Config));
         Setup[] setups = [bootstrap, new FlyteSetup(options, registry, store), .. store?.Setups ?? []];
-        return new FlyteRuntime(ActorSystem.Create("flyte", ActorSystemSetup.Create(setups)), store);
+        return new FlyteRuntime(ActorSystem.Create(options.Cluster?.Name ?? "flyte", ActorSystemSetup.Create(setups)), store);
     }
 }

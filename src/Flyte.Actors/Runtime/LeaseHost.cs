@@ -19,7 +19,8 @@ internal interface IItemRunners
 /// <param name="Runners">Makes what a body calls a part of the tree.</param>
 /// <param name="Pool">The threads of synchronous bodies.</param>
 /// <param name="Grace">How long a body may go on after its cancellation.</param>
-/// <param name="Limits">How results are written for the journal; null when the run is not recorded.</param>
+/// <param name="IsRecorded">Whether the run is recorded, and so is what its bodies call.</param>
+/// <param name="Limits">How results are written, for the journal or for another node; null when they stay as they are.</param>
 /// <param name="FindTask">The task of a name, to open inputs that have come as they are recorded.</param>
 /// <param name="BlackBox">Where it is noted which bodies are running; null when the run is not recorded.</param>
 internal sealed record LeaseHost(
@@ -30,5 +31,6 @@ internal sealed record LeaseHost(
     ElasticPool Pool,
     TimeSpan Grace,
     Func<string, TaskDefinition?> FindTask,
+    bool IsRecorded,
     PayloadLimits? Limits,
     BlackBox? BlackBox);

@@ -178,7 +178,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         Lease.Attempts.User,
         Lease.Deadline,
         Lease.IsRecalled,
-        Host.Limits is not null,
+        Host.IsRecorded,
         context => Host.Runners.Create(context, Host.Tree),
         token);
 

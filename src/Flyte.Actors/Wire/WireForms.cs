@@ -77,6 +77,7 @@ internal sealed class WireForms
     [
         new WireForm<ToHostedSlot, Proto.ToHostedSlot>("th1", SlotFormat.Write, slots.Read),
         new WireForm<FromHostedSlot, Proto.FromHostedSlot>("fh1", SlotFormat.Write, SlotFormat.Read),
+        new WireForm<Refused, Proto.Refused>("rf1", refused => new Proto.Refused { Lease = refused.Lease }, wire => new Refused(wire.Lease)),
         new WireForm<SlotSeen, Proto.SlotSeen>("ss1", SlotFormat.Write, SlotFormat.Read),
         new WireForm<CloseSlot, Proto.CloseSlot>("cs1", SlotFormat.Write, SlotFormat.Read),
         new WireForm<SlotGone, Proto.SlotGone>("so1", SlotFormat.Write, SlotFormat.Read),

@@ -1,0 +1,76 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Flyte.Actors.Payloads;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Runtime;
+using Flyte.Actors.Tasks;
+
+namespace Flyte.Actors.Cluster;
+
+/// <summary>What makes a runtime one of a cluster: its picture of the others, its gate, and its part of the recorded runs.</summary>
+internal sealed class ClusterMember
+{
+    private const string TypeName = "flyte-runs";
+
+    private readonly ExtendedActorSystem system;
+    private readonly FlyteCluster cluster;
+    private readonly PlacesSettings places;
+
+    internal ClusterMember(ExtendedActorSystem system, FlyteCluster cluster, TaskRegistry registry, PayloadLimits limits)
+    {
+        (this.system, this.cluster) = (system, cluster);
+        Node = ClusterNodes.NameOf(Akka.Cluster.Cluster.Get(system).SelfAddress);
+        var nodes = new ClusterNodes(Node);
+        Board = system.SystemActorOf(NodeBoardActor.Props(nodes), "flyte-board");
+        var executes = cluster.Roles.HasFlag(NodeRoles.Items);
+        places = new PlacesSettings(nodes, Board, task => executes && (task.Length == 0 || registry.Knows(task)), limits);
+    }
+
+    /// <summary>The name of this node.</summary>
+    internal string Node { get; }
+
+    /// <summary>Knows the other nodes, and lists the recorded runs from where they are listed.</summary>
+    internal IActorRef Board { get; }
+
+    /// <summary>The door to the recorded runs of the cluster.</summary>
+    internal IActorRef Runs { get; private set; } = ActorRefs.Nobody;
+
+    /// <summary>Where the items of a run of this node may be executed.</summary>
+    internal ISlotPlaces PlacesOf(RunSpec spec, Props item, IActorRef run, IActorRef tree) => new RunPlaces(places, spec, item, run, tree);
+
+    /// <summary>Begins to hold recorded runs, if it is of that role, and opens the door to them.</summary>
+    internal void StartRuns(RunSettings settings)
+    {
+        var sharding = ClusterSharding.Get(system);
+        if (!cluster.Roles.HasFlag(NodeRoles.Runs))
+        {
+            Runs = sharding.StartProxy(TypeName, ClusterNames.RunsRole, new RunExtractor(cluster.Shards));
+            return;
+        }
+
+        var house = system.SystemActorOf(RunHouseActor.Props(RecordedListActor.Props(settings.Recording!)), RunHouseActor.Name);
+        var host = new ShardedTreeHost(house);
+        var own = system.Settings.Config.GetConfig(ClusterConfig.Sharding).WithFallback(system.Settings.Config.GetConfig("akka.cluster.sharding"));
+        Runs = sharding.Start(
+            TypeName,
+            root => RunTreeActor.Props(new RunId(root), settings, host, WriterStart.Recover),
+            ClusterShardingSettings.Create(own, system.Settings.Config.GetConfig("akka.cluster.singleton")),
+            new RunExtractor(cluster.Shards));
+        house.Tell(new RegionIsUp(Runs));
+    }
+
+    /// <summary>Begins to execute items for runs of any node, if it is of that role.</summary>
+    internal void StartGate(RunSettings settings, IReadOnlyList<string> tasks)
+    {
+        if (cluster.Roles.HasFlag(NodeRoles.Items))
+        {
+            system.SystemActorOf(
+                GateActor.Props(new GateSettings(Node, cluster.Slots, cluster.CancelWhenLost, tasks, context => ItemActor.Props(HostOf(context, settings)))),
+                GateActor.Name);
+        }
+    }
+
+    private LeaseHost HostOf(SlotContext context, RunSettings settings) => new(
+        context.RunId, Node, context.Tree ?? Runs, settings.Runners, settings.Pool, settings.Grace, settings.FindTask, context.IsRecorded, places.Limits, BlackBox: null);
+}
