@@ -79,6 +79,11 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 runs.ActorOf(root)?.Tell(pause);
                 break;
             case CloseTree when IsIdle:
+                if (runs.IsEmpty && journal?.Record is { Root: null })
+                {
+                    Context.Parent.Tell(new TreeEmpty(root));
+                }
+
                 Context.Stop(Self);
                 break;
             case CloseTree close:
