@@ -49,7 +49,7 @@ internal sealed class ClusterMember
             return;
         }
 
-        var house = system.SystemActorOf(RunHouseActor.Props(RecordedListActor.Props(settings.Recording!)), RunHouseActor.Name);
+        var house = system.SystemActorOf(RunHouseActor.Props(settings.Recording!), RunHouseActor.Name);
         var host = new ShardedTreeHost(house);
         var own = system.Settings.Config.GetConfig(ClusterConfig.Sharding).WithFallback(system.Settings.Config.GetConfig("akka.cluster.sharding"));
         Runs = sharding.Start(

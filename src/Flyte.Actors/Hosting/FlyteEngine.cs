@@ -93,8 +93,9 @@ internal sealed class FlyteEngine : IExtension
             setup.Options.ResumesRuns,
             store.Runs,
             setup.Options.Retention,
-            new BlackBox(store.InHandFile))
+            BlackBox.OfFirstFree(store.InHandFiles))
         {
+            IsShared = store.IsShared,
             Snapshots = new TreeSnapshots(store.Snapshots, events, setup.Options.Snapshots),
         };
     }

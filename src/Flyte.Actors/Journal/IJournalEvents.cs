@@ -15,9 +15,12 @@ internal interface IJournalEvents
     /// <param name="visit">Is shown one after the other; what it throws ends the reading.</param>
     Task VisitAsync(RunId root, long from, long to, Action<JournalEvent> visit);
 
-    /// <summary>The roots that have started or ended behind an offset, and the offset behind them.</summary>
-    Task<(IReadOnlyList<RunId> Roots, long Offset)> RootsSinceAsync(long offset);
+    /// <summary>Where roots have started or ended behind an offset.</summary>
+    Task<IReadOnlyList<RootMark>> RootsSinceAsync(long offset);
 }
 
 /// <summary>An event of the journal and its number.</summary>
 internal readonly record struct JournalEvent(long Sequence, JournalBatch Batch);
+
+/// <summary>A place among all events where a root has started or ended.</summary>
+internal readonly record struct RootMark(long Offset, RunId Root);

@@ -28,17 +28,13 @@ internal sealed class JournalEvents(ActorSystem system, string queryPlugin, IPay
         query.CurrentEventsByPersistenceId(JournalBatch.PersistenceId(root), from, to)
             .RunForeach(e => visit(new JournalEvent(e.SequenceNr, (JournalBatch)e.Event)), materializer);
 
-    public async Task<(IReadOnlyList<RunId> Roots, long Offset)> RootsSinceAsync(long offset)
+    public async Task<IReadOnlyList<RootMark>> RootsSinceAsync(long offset)
     {
-        var roots = new HashSet<RunId>();
+        var marks = new List<RootMark>();
         await query.CurrentEventsByTag(JournalBatch.Tag, Offset.Sequence(offset)).RunForeach(
-            envelope =>
-            {
-                roots.Add(JournalBatch.RootOf(envelope.PersistenceId));
-                offset = Math.Max(offset, envelope.Offset is Sequence at ? at.Value : offset);
-            },
+            envelope => marks.Add(new RootMark(((Sequence)envelope.Offset).Value, JournalBatch.RootOf(envelope.PersistenceId))),
             materializer).ConfigureAwait(false);
-        return ([.. roots], offset);
+        return marks;
     }
 
     private async Task FillAsync(List<PayloadBlock> beside)

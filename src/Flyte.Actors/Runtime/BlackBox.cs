@@ -37,11 +37,30 @@ internal sealed unsafe class BlackBox : IDisposable
         Read();
     }
 
+    /// <summary>In the first of these files that no other process has.</summary>
+    internal static BlackBox OfFirstFree(IReadOnlyList<string> files)
+    {
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                return new BlackBox(files[i]);
+            }
+            catch (IOException) when (i + 1 < files.Count)
+            {
+            }
+        }
+    }
+
     /// <summary>The items of a run whose bodies were running when the last process died, and did not wait for what they had called.</summary>
+    /// <remarks>Told once: when the run comes back to this process from another one, it is not of it.</remarks>
     internal IReadOnlyList<int> InHandAtDeath(RunId run)
     {
-        var key = Key(run);
-        return [.. inHand.GetValueOrDefault(key, []).Where(item => !callers.Contains((key, item))).Distinct()];
+        lock (inHand)
+        {
+            var key = inHand.Count == 0 ? default : Key(run);
+            return inHand.Remove(key, out var items) ? [.. items.Where(item => !callers.Contains((key, item))).Distinct()] : [];
+        }
     }
 
     /// <summary>A place to note which item of a run is in hand; -1 when there is none left.</summary>

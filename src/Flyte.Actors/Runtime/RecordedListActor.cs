@@ -6,17 +6,13 @@ using Flyte.Actors.Runs;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>
-/// The list of recorded runs: the index of the store, and beside it what the runs in memory look like now. At its start it has
-/// all runs opened that have to go on, or of which the index is not known to tell the truth; now and then it has those removed
-/// whose time is over.
+/// The list of recorded runs: the index of the store, and beside it what the runs in memory look like now, which it writes to the
+/// index. Runs that other nodes have are listed as these have written them last.
 /// </summary>
 internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
-    private const int SweepSize = 100;
 
     private readonly ILoggingAdapter log = Context.GetLogger();
     private readonly Dictionary<string, RunInfo> live = new(StringComparer.Ordinal);
@@ -24,27 +20,19 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private readonly HashSet<string> unseen = new(StringComparer.Ordinal);
     private readonly HashSet<string> removed = new(StringComparer.Ordinal);
     private readonly List<(RunQuery Query, IActorRef Asker)> held = [];
-    private long offset = -1;
+    private IActorRef? awaiter;
     private RunInfo[] writing = [];
     private bool isWriting;
 
     // A runtime that executes nothing is there to show, which it does not before the index has caught up with the journal.
-    private bool isBehind = !recording.ResumesRuns;
+    private bool isBehind = !recording.ResumesRuns && !recording.IsShared;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     internal static Props Props(Recording recording) =>
         ActorProps.Of(() => new RecordedListActor(recording));
 
-    protected override void PreStart()
-    {
-        Self.Tell(Open.Instance);
-        Timers.StartSingleTimer(nameof(CaughtUp), CaughtUp.Instance, LongestCatchUp);
-        if (recording.ResumesRuns)
-        {
-            Timers.StartPeriodicTimer(nameof(Sweep), Sweep.Instance, TimeSpan.Zero, BetweenSweeps);
-        }
-    }
+    protected override void PreStart() => Timers.StartSingleTimer(nameof(CaughtUp), CaughtUp.Instance, LongestCatchUp);
 
     // What is not written yet is taken up by the store before it is closed.
     protected override void PostStop() => _ = recording.Index.UpsertAsync([.. unwritten.Values]);
@@ -53,11 +41,13 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     {
         switch (message)
         {
-            case Open:
-                _ = FindUnfinishedAsync().PipeTo(Self, success: found => found, failure: e => new Failed(e, Open.Instance));
+            case AwaitRows rows:
+                awaiter = Sender;
+                unseen.UnionWith(rows.Ids);
+                NoteSeen();
                 break;
-            case Unfinished found:
-                OnUnfinished(found);
+            case RowsUnknown:
+                CatchUp();
                 break;
             case RunChanged changed:
                 live[changed.RunId.Value] = unwritten[changed.RunId.Value] = changed.Info;
@@ -74,8 +64,8 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
             case RunRemoved gone:
                 OnRemoved(gone.RunId.Value);
                 break;
-            case RunRejected { Code: RunRejected.NotFound } gone:
-                OnRemoved(gone.RunId.Value); // Its events are gone already: a process died while it removed the run.
+            case TreeEmpty empty:
+                OnEmpty(empty.RunId.Value);
                 break;
             case CaughtUp:
                 CatchUp();
@@ -89,13 +79,6 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
             case Written written:
                 OnWritten(written);
                 break;
-            case Sweep:
-                _ = recording.Index.EndedBeforeAsync(Context.System.Scheduler.Now - recording.Retention, SweepSize)
-                    .PipeTo(Self, success: ids => new Expired(ids), failure: e => new Failed(e, Again: null));
-                break;
-            case Expired expired:
-                expired.Ids.ToList().ForEach(id => Context.Parent.Tell(new PurgeRun(new RunId(id)), Self));
-                break;
             case ListRuns list when isBehind:
                 held.Add((list.Query, Sender));
                 break;
@@ -108,37 +91,13 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
         }
     }
 
-    private async Task<Unfinished> FindUnfinishedAsync()
-    {
-        var from = await recording.Index.OffsetAsync().ConfigureAwait(false);
-        var (roots, to) = await recording.Events.RootsSinceAsync(from).ConfigureAwait(false);
-        var open = await recording.Index.UnfinishedAsync().ConfigureAwait(false);
-        string[] changed = [.. roots.Select(r => r.Value)];
-        var over = await recording.Index.EndedAmongAsync(changed).ConfigureAwait(false);
-        return new Unfinished([.. changed.Except(over, StringComparer.Ordinal).Union(open, StringComparer.Ordinal)], to);
-    }
-
-    private void OnUnfinished(Unfinished found)
-    {
-        offset = found.Offset;
-        unseen.UnionWith(found.Ids);
-        Context.Parent.Tell(new OpenTrees([.. found.Ids.Select(id => new RunId(id))]));
-        NoteSeen();
-    }
-
-    // The index has followed the journal so far once every run of it has told what it looks like.
     private void NoteSeen()
     {
-        if (unseen.Count == 0 && offset >= 0)
+        if (unseen.Count == 0 && awaiter is { } asker)
         {
-            var seen = offset;
-            offset = -1;
-            _ = recording.Index.SetOffsetAsync(seen).PipeTo(Self, failure: e => new Failed(e, Again: null));
+            awaiter = null;
+            asker.Tell(new RowsWritten());
             CatchUp();
-            if (recording.ResumesRuns)
-            {
-                Self.Tell(Sweep.Instance);
-            }
         }
     }
 
@@ -198,7 +157,17 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
         writing = [.. writing.Where(run => run.Id != id)];
         unseen.Remove(id);
         removed.Add(id);
-        _ = RemoveAsync(id).PipeTo(Self, success: () => new RowRemoved(id), failure: e => new Failed(e, Again: null));
+        _ = RemoveAsync(id).PipeTo(Self, success: () => new RowRemoved(id), failure: e => new Failed(e));
+    }
+
+    // A row without events: a node was paused before it wrote it, and the run was removed meanwhile. Another node may be about to record
+    // the run's start, whose payloads stay; it writes the row again.
+    private void OnEmpty(string id)
+    {
+        live.Remove(id);
+        unseen.Remove(id);
+        _ = recording.Index.RemoveAsync([id]).PipeTo(Self, failure: e => new Failed(e));
+        NoteSeen();
     }
 
     // Both at once: what the store has not been told before it is closed stays.
@@ -224,11 +193,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private void OnFailed(Failed failed)
     {
         CatchUp();
-        log.Warning("The index of the runs does not answer; it is asked again. {0}", failed.Cause.GetBaseException().Message);
-        if (failed.Again is { } again)
-        {
-            Timers.StartSingleTimer(again.GetType().Name, again, BeforeRepeat);
-        }
+        log.Warning("The index of the runs does not answer. {0}", failed.Cause.GetBaseException().Message);
     }
 
     private sealed record CaughtUp
@@ -236,28 +201,14 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
         internal static readonly CaughtUp Instance = new();
     }
 
-    private sealed record Open
-    {
-        internal static readonly Open Instance = new();
-    }
-
     private sealed record Write
     {
         internal static readonly Write Instance = new();
     }
 
-    private sealed record Sweep
-    {
-        internal static readonly Sweep Instance = new();
-    }
-
-    private sealed record Unfinished(IReadOnlyList<string> Ids, long Offset);
-
     private sealed record Written(IReadOnlyList<RunInfo> Runs, Exception? Failure);
 
     private sealed record RowRemoved(string Id);
 
-    private sealed record Expired(IReadOnlyList<string> Ids);
-
-    private sealed record Failed(Exception Cause, object? Again);
+    private sealed record Failed(Exception Cause);
 }

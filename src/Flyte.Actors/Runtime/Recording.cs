@@ -29,5 +29,8 @@ internal sealed record Recording(
     /// <summary>What saves to read long journals from their start; null where none are made.</summary>
     internal TreeSnapshots? Snapshots { get; init; }
 
+    /// <summary>Whether other nodes use the same store.</summary>
+    internal bool IsShared { get; init; }
+
     internal AloneTurn Alone { get; } = new();
 }

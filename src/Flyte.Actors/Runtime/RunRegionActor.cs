@@ -12,6 +12,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
     private readonly Dictionary<string, string> crashed = new(StringComparer.Ordinal);
     private readonly ITreeHost host = new LocalTreeHost(Context.Self);
     private IActorRef list = ActorRefs.Nobody;
+    private IActorRef? resumer;
     private int opened;
 
     internal static Props Props(RunSettings settings) =>
@@ -19,8 +20,15 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    protected override void PreStart() => list = Context.ActorOf(
-        settings.Recording is { } recording ? RecordedListActor.Props(recording) : RunListActor.Props(settings.FinishedRunsKept), "list");
+    protected override void PreStart()
+    {
+        list = Context.ActorOf(
+            settings.Recording is { } recording ? RecordedListActor.Props(recording) : RunListActor.Props(settings.FinishedRunsKept), "list");
+        if (settings.Recording is { IsShared: false } own)
+        {
+            Context.ActorOf(RunResumer.Props(own, list), "resumer");
+        }
+    }
 
     protected override void OnReceive(object message)
     {
@@ -39,11 +47,20 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
             case RunChanged changed when trees.ContainsKey(changed.RunId.Value):
                 list.Forward(changed);
                 break;
-            case ListRuns or RunRemoved:
+            case ListRuns or RunRemoved or TreeEmpty:
                 list.Forward(message);
                 break;
             case RunCrashed crash:
                 crashed[crash.RunId.Value] = crash.Reason;
+                break;
+            case BeginResuming begin when settings.Recording is { IsShared: true } shared:
+                resumer ??= Context.ActorOf(ClusterResumer.Props(shared, list, begin.Runs));
+                break;
+            case StopResuming:
+                Retire();
+                break;
+            case Resume resume:
+                resumer?.Forward(resume);
                 break;
             case OpenTrees open:
                 open.Roots.Where(root => !trees.ContainsKey(root.Value)).ToList().ForEach(root => Open(root, WriterStart.Recover));
@@ -57,6 +74,15 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
             case IRunMessage about and not (ForgetRun or TreeIdle or TreeBusy or RunChanged):
                 Deliver(about, Sender);
                 break;
+        }
+    }
+
+    private void Retire()
+    {
+        if (resumer is { } retired)
+        {
+            Context.Stop(retired);
+            resumer = null;
         }
     }
 

@@ -82,6 +82,11 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 runs.ActorOf(root)?.Tell(pause);
                 break;
             case CloseTree when IsIdle || !host.MayStay(root):
+                if (runs.IsEmpty && journal?.Record is { Root: null })
+                {
+                    host.House.Tell(new TreeEmpty(root));
+                }
+
                 Context.Stop(Self);
                 break;
             case CloseTree:

@@ -7,6 +7,7 @@ namespace Flyte.Actors.Runtime;
 internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recording, IActorRef keeper, IActorRef tree)
 {
     private readonly Dictionary<RunId, List<RunState>> closed = [];
+    private readonly Dictionary<RunId, IReadOnlyList<int>> told = [];
 
     internal ICommitter Committer { get; } = new JournalCommitter(keeper);
 
@@ -62,8 +63,20 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
 
     // Of a run that has been in this process, what was in hand in the one before is recorded. An item that has called others has
     // mostly been waiting for them, and is not blamed.
-    private IReadOnlyList<int> InHand(RunId run) =>
-        closed.ContainsKey(run) ? [] : [.. recording.BlackBox.InHandAtDeath(run).Where(item => !Record!.HasBelow(run, item))];
+    private IReadOnlyList<int> InHand(RunId run)
+    {
+        if (closed.ContainsKey(run))
+        {
+            return [];
+        }
+
+        if (recording.BlackBox.InHandAtDeath(run) is { Count: > 0 } news)
+        {
+            told[run] = news;
+        }
+
+        return [.. told.GetValueOrDefault(run, []).Where(item => !Record!.HasBelow(run, item))];
+    }
 
     // The items of the root itself get their results with their inputs.
     private IReadOnlyList<RunState> Elsewhere(RunId run) => run.IsRoot ? [] : Source?.Executions(Source.Id.Below(run.Path)) ?? [];

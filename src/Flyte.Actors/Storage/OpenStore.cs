@@ -17,14 +17,14 @@ internal abstract class OpenStore : IAsyncDisposable
     private readonly TableDatabase tables;
     private readonly TableDatabase snapshots;
 
-    private protected OpenStore(Config config, TableDatabase tables, TableDatabase snapshots)
+    private protected OpenStore(Config config, TableDatabase tables, TableDatabase snapshots, bool isShared = false)
     {
-        Config = config;
+        (Config, IsShared) = (config, isShared);
         (this.tables, this.snapshots) = (tables, snapshots);
         Runs = new RunIndex(tables);
         Cache = new CacheTable(tables);
         Payloads = new PayloadTable(tables);
-        Snapshots = new SnapshotTable(snapshots);
+        Snapshots = new SnapshotTable(snapshots, isShared);
     }
 
     /// <summary>The plugins of <see cref="StorePlugins"/>.</summary>
@@ -41,8 +41,11 @@ internal abstract class OpenStore : IAsyncDisposable
         }
     }
 
-    /// <summary>A file of this machine for what the process is working on.</summary>
-    internal abstract string InHandFile { get; }
+    /// <summary>Files of this machine for what the process is working on: it takes the first that no other one has.</summary>
+    internal abstract IReadOnlyList<string> InHandFiles { get; }
+
+    /// <summary>Whether other nodes of a cluster use it at the same time.</summary>
+    internal bool IsShared { get; }
 
     /// <summary>Ends, with the reason, when this process may use the store no longer. From then on it refuses everything.</summary>
     internal virtual Task<StoreException> Lost => Never;

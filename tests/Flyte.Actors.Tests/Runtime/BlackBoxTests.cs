@@ -25,6 +25,7 @@ public sealed class BlackBoxTests : IDisposable
 
         var next = new BlackBox(Path);
         Assert.Equal([4], next.InHandAtDeath(Run));
+        Assert.Empty(next.InHandAtDeath(Run));
         Assert.Empty(next.InHandAtDeath(new RunId("other")));
         next.Leave();
 
@@ -56,6 +57,20 @@ public sealed class BlackBoxTests : IDisposable
         using var next = new BlackBox(Path);
         Assert.Equal([1], next.InHandAtDeath(Run));
         Assert.Equal([0], next.InHandAtDeath(Run.Child(2, "calls")));
+    }
+
+    [Fact]
+    public void Who_finds_a_file_in_use_takes_the_next_one()
+    {
+        string[] files = [Path, folder.File("inhand-2")];
+        var box = BlackBox.OfFirstFree(files);
+        using var second = BlackBox.OfFirstFree(files);
+        Assert.Throws<IOException>(() => BlackBox.OfFirstFree(files));
+        box.Open(Run, 1);
+        box.Leave();
+
+        using var next = BlackBox.OfFirstFree(files);
+        Assert.Equal([1], next.InHandAtDeath(Run));
     }
 
     public void Dispose() => folder.Dispose();

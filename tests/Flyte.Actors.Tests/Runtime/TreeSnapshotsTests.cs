@@ -150,6 +150,6 @@ public sealed class TreeSnapshotsTests : IAsyncLifetime, IDisposable
 
         public Task<IReadOnlyList<JournalEvent>> ReadAsync(RunId root, long from, long to) => throw new NotSupportedException();
 
-        public Task<(IReadOnlyList<RunId> Roots, long Offset)> RootsSinceAsync(long offset) => throw new NotSupportedException();
+        public Task<IReadOnlyList<RootMark>> RootsSinceAsync(long offset) => throw new NotSupportedException();
     }
 }

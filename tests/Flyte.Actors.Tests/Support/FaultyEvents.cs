@@ -18,5 +18,5 @@ internal sealed class FaultyEvents(FaultyStore store) : IJournalEvents
 
     public Task<IReadOnlyList<JournalEvent>> ReadAsync(RunId root, long from, long to) => throw new NotSupportedException();
 
-    public Task<(IReadOnlyList<RunId> Roots, long Offset)> RootsSinceAsync(long offset) => throw new NotSupportedException();
+    public Task<IReadOnlyList<RootMark>> RootsSinceAsync(long offset) => throw new NotSupportedException();
 }

@@ -16,13 +16,21 @@ internal sealed class PostgresStore : OpenStore
     // Events are numbered before they are committed: one that is missing may come for as long as its transaction takes.
     private const int GapTries = 50;
 
+    private const int MostOfOneName = 16;
+
     private readonly DataOptions options;
     private readonly PostgresHold hold;
     private readonly string connectionString;
+    private readonly string? node;
 
-    private PostgresStore(string connectionString, string provider, DataOptions options, PostgresHold hold)
-        : base(StorePlugins.Config(new PluginTuning(provider, Writers, "unspecified", GapTries)), new TableDatabase(options), new TableDatabase(options))
+    private PostgresStore(string connectionString, string provider, DataOptions options, PostgresHold hold, StoreCluster? cluster)
+        : base(
+            StorePlugins.Config(new PluginTuning(provider, Writers, "unspecified", GapTries)),
+            new TableDatabase(options),
+            new TableDatabase(options),
+            isShared: cluster is not null)
     {
+        node = cluster?.Node;
         this.options = options;
         this.hold = hold;
         this.connectionString = connectionString;
@@ -39,7 +47,7 @@ internal sealed class PostgresStore : OpenStore
             var provider = taken.Version.Major >= 15 ? ProviderName.PostgreSQL15 : ProviderName.PostgreSQL95;
             var connections = new DataOptions().UseConnectionString(provider, tuned)
                 .UseBeforeConnectionOpened(_ => taken.EnsureAsync(CancellationToken.None).GetAwaiter().GetResult(), (_, stop) => taken.EnsureAsync(stop));
-            return new PostgresStore(tuned, provider, connections, taken);
+            return new PostgresStore(tuned, provider, connections, taken, cluster);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
@@ -51,13 +59,14 @@ internal sealed class PostgresStore : OpenStore
 
     internal override string Identity => hold.Identity;
 
-    // The database may be far away; what this process was doing is noted on its own machine.
-    internal override string InHandFile
+    // The database may be far away; what this process was doing is noted on its own machine. A process that has lost the database, and
+    // has not ended, has its file for as long as it is there.
+    internal override IReadOnlyList<string> InHandFiles
     {
         get
         {
-            var address = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(connectionString)))[..16];
-            return Path.Combine(Path.GetTempPath(), $"flyte-{address}.inhand");
+            var user = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{connectionString}{node}")))[..16];
+            return [.. Enumerable.Range(1, MostOfOneName).Select(i => Path.Combine(Path.GetTempPath(), $"flyte-{user}{(i == 1 ? "" : $"-{i}")}.inhand"))];
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, Sqli
     internal static Task<SqliteStore> OpenAsync(string path, Durability durability, CancellationToken cancellationToken) =>
         Task.Run(() => Open(new SqliteFiles(path), durability), cancellationToken);
 
-    internal override string InHandFile => inHandFile;
+    internal override IReadOnlyList<string> InHandFiles { get; } = [inHandFile];
 
     internal override DbConnection ConnectToSnapshots() => snapshots.Connect();
 

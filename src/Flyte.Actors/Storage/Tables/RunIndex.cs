@@ -53,18 +53,20 @@ internal sealed class RunIndex(TableDatabase database)
         await db.GetTable<RunRow>().Where(run => run.EndedAt == null).OrderBy(run => run.StartedAt).ThenBy(run => run.Id)
             .Select(run => run.Id).ToListAsync().ConfigureAwait(false));
 
-    /// <summary>Those of the runs that are known to have ended.</summary>
-    internal Task<IReadOnlyList<string>> EndedAmongAsync(IReadOnlyCollection<string> ids) => database.ReadAsync<IReadOnlyList<string>>(async db =>
-    {
-        var ended = new List<string>();
-        foreach (var chunk in ids.Chunk(MostIds))
+    /// <summary>Whether they have ended, of those of the runs that are known.</summary>
+    internal Task<IReadOnlyDictionary<string, bool>> HaveEndedAsync(IReadOnlyCollection<string> ids) =>
+        database.ReadAsync<IReadOnlyDictionary<string, bool>>(async db =>
         {
-            ended.AddRange(await db.GetTable<RunRow>().Where(run => run.EndedAt != null && chunk.Contains(run.Id))
-                .Select(run => run.Id).ToListAsync().ConfigureAwait(false));
-        }
+            var known = new Dictionary<string, bool>(StringComparer.Ordinal);
+            foreach (var chunk in ids.Chunk(MostIds))
+            {
+                var rows = await db.GetTable<RunRow>().Where(run => chunk.Contains(run.Id))
+                    .Select(run => new { run.Id, run.EndedAt }).ToListAsync().ConfigureAwait(false);
+                rows.ForEach(run => known[run.Id] = run.EndedAt is not null);
+            }
 
-        return ended;
-    });
+            return known;
+        });
 
     /// <summary>The runs that ended before that time, those that ended first before others.</summary>
     internal Task<IReadOnlyList<string>> EndedBeforeAsync(DateTimeOffset time, int max) => database.ReadAsync<IReadOnlyList<string>>(async db =>

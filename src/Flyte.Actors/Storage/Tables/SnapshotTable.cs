@@ -6,7 +6,9 @@ using LinqToDB.Async;
 namespace Flyte.Actors.Storage.Tables;
 
 /// <summary>The latest snapshot of each run that has one.</summary>
-internal sealed class SnapshotTable(TableDatabase database)
+/// <param name="database">Where they are.</param>
+/// <param name="isShared">Whether other processes keep some there too, so that there is no knowing which runs have one.</param>
+internal sealed class SnapshotTable(TableDatabase database, bool isShared = false)
 {
     private readonly ConcurrentDictionary<string, bool> runs = new(StringComparer.Ordinal);
 
@@ -14,7 +16,7 @@ internal sealed class SnapshotTable(TableDatabase database)
     /// Whether a run may have one, by what there was when the store was opened, and has come and gone since: to look for one costs
     /// as much as the rest of a small run's opening.
     /// </summary>
-    internal bool MayHave(string run) => runs.ContainsKey(run);
+    internal bool MayHave(string run) => isShared || runs.ContainsKey(run);
 
     /// <summary>Reads which runs have one. The provider does it alone: to make the first query ready takes linq2db a quarter of a second.</summary>
     /// <exception cref="DbException">They cannot be read.</exception>
