@@ -80,10 +80,13 @@ internal sealed class Fleet(int seed)
             }
         }
 
-        return nodes.Values.FirstOrDefault(node => runs.Sum(run => run.Links.GetValueOrDefault(node.Name)?.Granted ?? 0) > node.Capacity) is { } over
+        return nodes.Values.FirstOrDefault(node => Links(node).Sum(link => link.Granted) > Math.Max(node.Capacity, Links(node).Count(link => link.NeedsOne))) is { } over
             ? $"{over.Name} granted more than its capacity"
             : null;
     }
+
+    private IEnumerable<Link> Links(Node node) =>
+        runs.Select(run => run.Links.GetValueOrDefault(node.Name)).OfType<Link>();
 
     private IReadOnlyList<string> Seen(Run run) =>
         Candidates.Of(run.Name, [.. nodes.Values.Select(node => (node.Name, node.Capacity))], run.Concurrency, run.Home);
