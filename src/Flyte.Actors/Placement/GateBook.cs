@@ -17,7 +17,7 @@ internal sealed class GateBook(int capacity, long version = 0)
     private long lastVersion = version;
     private long wished;
     private long held;
-    private long givenBack;
+    private long waiting;
     private bool isScarce;
 
     internal int Capacity { get; private set; } = capacity;
@@ -26,7 +26,7 @@ internal sealed class GateBook(int capacity, long version = 0)
 
     internal GateLoad Load => new(Capacity, (int)Math.Clamp(Budget - held, 0, int.MaxValue), order.Count, IsDraining);
 
-    private long Budget => IsDraining ? 0 : Capacity + givenBack;
+    private long Budget => IsDraining ? 0 : Capacity + waiting;
 
     /// <summary>Notes how many slots a run could use; 0 when it goes.</summary>
     /// <param name="runKey">The run.</param>
@@ -62,16 +62,18 @@ internal sealed class GateBook(int capacity, long version = 0)
     {
         if (shares.ContainsKey(runKey) || inUse > 0)
         {
-            Change(Find(runKey), share => share.InUse = Math.Max(0, inUse));
+            Change(
+                shares.GetValueOrDefault(runKey) ?? Open(runKey),
+                share => (share.InUse, share.Waiting) = (Math.Max(0, inUse), Math.Clamp(share.Waiting, 0, Math.Max(0, inUse))));
         }
     }
 
     /// <summary>Notes how many bodies in a run's slots wait for what they called themselves: others run meanwhile.</summary>
     internal void Waiting(string runKey, int bodies)
     {
-        if (shares.ContainsKey(runKey) || bodies > 0)
+        if (shares.TryGetValue(runKey, out var share))
         {
-            Change(Find(runKey), share => share.Waiting = Math.Max(0, bodies));
+            Change(share, s => s.Waiting = Math.Clamp(bodies, 0, s.InUse));
         }
     }
 
@@ -155,8 +157,6 @@ internal sealed class GateBook(int capacity, long version = 0)
         some.ForEach(share => share.Target = IsDraining ? 0 : share.Wish);
     }
 
-    private RunShare Find(string runKey) => shares.GetValueOrDefault(runKey) ?? Open(runKey);
-
     private RunShare Open(string runKey)
     {
         var share = new RunShare(runKey) { WishVersion = gone.VersionOf(runKey) };
@@ -201,9 +201,9 @@ internal sealed class GateBook(int capacity, long version = 0)
 
     private void Change(RunShare share, Action<RunShare> change)
     {
-        (wished, held, givenBack) = (wished - share.Wish, held - share.Held, givenBack - share.GivenBack);
+        (wished, held, waiting) = (wished - share.Wish, held - share.Held, waiting - share.Waiting);
         change(share);
-        (wished, held, givenBack) = (wished + share.Wish, held + share.Held, givenBack + share.GivenBack);
+        (wished, held, waiting) = (wished + share.Wish, held + share.Held, waiting + share.Waiting);
         if (!share.HasChanged)
         {
             share.HasChanged = true;

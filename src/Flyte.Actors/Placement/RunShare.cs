@@ -16,11 +16,8 @@ internal sealed class RunShare(string key)
     /// <summary>Slots that exist.</summary>
     internal int InUse { get; set; }
 
-    /// <summary>Bodies that wait for what they called themselves, as the run tells.</summary>
+    /// <summary>In how many of them bodies wait for what they called themselves: as many more the node can run meanwhile.</summary>
     internal int Waiting { get; set; }
-
-    /// <summary>How many more slots than otherwise the node can run since bodies in its slots wait.</summary>
-    internal int GivenBack => Math.Min(Waiting, InUse);
 
     internal int Granted { get; set; }
 
