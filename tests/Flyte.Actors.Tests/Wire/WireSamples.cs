@@ -1,0 +1,140 @@
+using Akka.Actor;
+using Flyte.Actors.Payloads;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
+using Flyte.Actors.Tests.Journal;
+
+namespace Flyte.Actors.Tests.Wire;
+
+/// <summary>A message of each kind, with all that it can have and with as little as it can.</summary>
+internal static class WireSamples
+{
+    internal static readonly RunId Run = new("root-1");
+    private static readonly RunId Child = new("root-1/3/calls");
+    private static readonly DateTimeOffset Now = new(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);
+    private static readonly Dictionary<string, string> Labels = new() { ["key"] = "välue" };
+
+    internal static readonly TaskOptions AllOptions = Samples.AllOptions with
+    {
+        Cache = Cache.Override with { Version = "v2", Ignore = ["when", "where"], TimeToLive = TimeSpan.FromDays(2) },
+    };
+
+    internal static readonly RunSpec FullSpec = new()
+    {
+        Id = Child,
+        Task = "words.count",
+        Options = AllOptions,
+        Concurrency = 4,
+        RunAhead = 7,
+        FailFast = true,
+        OnlyOrder = ReadOrder.Inputs,
+        Input = InputDigest.OfJson("42"u8),
+        Name = "a name",
+        Labels = Labels,
+        Deadline = Now.AddDays(1),
+        Parent = Run,
+        ParentItem = 3,
+        ParentAttempt = 2,
+        ParentFailures = 1,
+        IsRecalled = true,
+        IsRecorded = true,
+        Source = new RerunSource(new RunId("before"), Recovers: true, [3, 4], new Dictionary<int, string> { [5] = "7" }),
+    };
+
+    private static readonly RunInfo FullInfo = new()
+    {
+        Id = Run.Value,
+        Task = "words.count",
+        Name = "a name",
+        Labels = Labels,
+        RerunOf = "before",
+        Phase = RunPhase.Failed,
+        Items = new ItemCounts(90, 1, 2, 3, 4, 5, 6, 7, MoreToCome: true) { Recovered = 8 },
+        Concurrency = 9,
+        Slots = 10,
+        LeakedBodies = 11,
+        StartedAt = Now,
+        EndedAt = Now.AddMinutes(1),
+        Notice = "it waits",
+        Error = Samples.Error(Samples.Error()),
+    };
+
+    private static readonly RunInfo SmallInfo = new()
+    {
+        Id = Run.Value,
+        Task = "",
+        Phase = RunPhase.Queued,
+        Items = new ItemCounts(0, 0, 0, 0, 0, 0, 0, 0, MoreToCome: false),
+        Concurrency = 1,
+        Slots = 0,
+        StartedAt = Now,
+    };
+
+    internal static IReadOnlyDictionary<string, IWireMessage> All { get; } = new Dictionary<string, IWireMessage>
+    {
+        ["start-run"] = new StartRun(new RunSpec { Id = Run, Concurrency = 4 }),
+        ["start-run-full"] = new StartRun(FullSpec, IsNew: true, Add(Child, "one")),
+        ["add-items"] = Add(Run, "one", null, "three"),
+        ["add-items-full"] = new AddItems(Run, 5, Page("one"), IsLast: true, Samples.Error(), [Segment("one"), Segment("two")]),
+        ["add-items-end"] = new AddItems(Run, 5, Page: null, IsLast: true),
+        ["rerun-run"] = new RerunRun(Run, FullSpec.Source!, Name: null, Labels: null),
+        ["rerun-run-full"] = new RerunRun(Run, FullSpec.Source!, "a name", Labels),
+        ["read-results"] = new ReadResults(Run, ReadOrder.Completed, 1, 2, 3, 4),
+        ["get-run"] = new GetRun(Run, AtEnd: true),
+        ["read-items"] = new ReadItems(Run, new ItemQuery()),
+        ["read-items-full"] = new ReadItems(Run, new ItemQuery { Phase = ItemPhase.Recovered, From = 3, Limit = 7 }, 8),
+        ["abort-run"] = new AbortRun(Run, "enough"),
+        ["abort-item"] = new AbortItem(Run, 7, "enough"),
+        ["resize-run"] = new ResizeRun(Run, 12),
+        ["forget-run"] = new ForgetRun(Run),
+        ["purge-run"] = new PurgeRun(Run),
+        ["list-runs"] = new ListRuns(new RunQuery()),
+        ["list-runs-full"] = new ListRuns(new RunQuery { Phase = RunPhase.TimedOut, Task = "words.count", Name = "a name", Labels = Labels, After = "before", Limit = 7 }, 8),
+        ["run-accepted"] = new RunAccepted(Run, new EmptyLocalActorRef(provider: null!, ActorPath.Parse("akka://wire/user/runs/root-1"), eventStream: null!)),
+        ["run-rejected"] = RunRejected.Unknown(Run),
+        ["items-accepted"] = new ItemsAccepted(Run, 7, 9, IsStopping: true),
+        ["result-page"] = new ResultPage(Run, ReadOrder.Inputs, 5, 11, [Segment("one", null, "three"), Samples.Alike(8, 3)], End: null),
+        ["result-page-end"] = new ResultPage(Run, ReadOrder.Completed, 5, 5, [], new RunEnd(RunPhase.Failed, Samples.Error())),
+        ["run-status"] = new RunStatus(Run, SmallInfo),
+        ["run-status-full"] = new RunStatus(Run, FullInfo),
+        ["run-items"] = new RunItems(Run, new ItemPage { Items = [Item(5, ItemPhase.Queued), FullItem(6)], Next = 9 }),
+        ["run-items-none"] = new RunItems(Run, new ItemPage { Items = [] }),
+        ["done"] = new Done(Run),
+        ["list-failed"] = new ListFailed("no database"),
+        ["run-list"] = new RunList([FullInfo, SmallInfo], IsCut: true),
+        ["step-due"] = new StepDue(Child, 7),
+        ["step-done"] = new StepDone(Child, 7, Samples.Segment(7, "one")),
+        ["lease"] = new Lease(3, Page("one"), 0, 9, 1, new AttemptCount(0, 0), Deadline: null, IsRecalled: false, EndsAtFailure: false),
+        ["lease-full"] = new Lease(3, Page("one", null, "three"), 0, 9, 3, new AttemptCount(1, 2), Now, IsRecalled: true, EndsAtFailure: true),
+        ["slept"] = new Slept(3),
+        ["flush"] = new Flush(3),
+        ["cancel"] = new Cancel(3, 9, 2, Samples.Error()),
+        ["progress"] = new Progress(3, Finished: null, 9, 2),
+        ["progress-full"] = new Progress(3, Segment("one", null, "three"), 9, 2),
+        ["lease-done"] = new LeaseDone(3, Finished: null, Failed: null, 0, 0, TimeSpan.FromTicks(7), Callers: null, HasLeaked: false),
+        ["lease-done-full"] = new LeaseDone(3, Segment("one", null, "three"), Samples.Error(), 9, 2, TimeSpan.FromTicks(7), [5, 6], HasLeaked: true),
+    };
+
+    internal static StoredPage Page(params string?[] texts) => new StoredPage(
+        "words.count",
+        AllOptions,
+        texts.Length,
+        Samples.Page(texts).Block,
+        texts.Index().Where(t => t.Item is null).ToDictionary(t => t.Index, _ => new InputFault("text", "no number", "Broken")));
+
+    internal static EncodedSegment Segment(params string?[] texts) => Samples.Segment(5, texts);
+
+    private static AddItems Add(RunId run, params string?[] texts) => new(run, 5, Page(texts), IsLast: false);
+
+    private static RunItem Item(int index, ItemPhase phase) => new() { Index = index, Phase = phase, Attempts = 0 };
+
+    private static RunItem FullItem(int index) => Item(index, ItemPhase.Retrying) with
+    {
+        Attempts = 2,
+        Input = "\"x\"",
+        Result = "\"y\"",
+        Error = Samples.Error() with { RunId = Run.Value, Index = index },
+        NextAttemptAt = Now,
+    };
+}
