@@ -12,6 +12,10 @@ internal sealed class ShardedTreeHost(IActorRef house) : ITreeHost
 
     public void Retire(IActorContext tree, RunId root) => tree.Parent.Tell(new Passivate(new CloseTree(root)), tree.Self);
 
-    // What comes meanwhile is kept until it is gone, and begins it anew.
-    public bool MayStay(RunId root) => false;
+    // What comes meanwhile is kept until it is gone: it goes on anew from its record.
+    public bool MayStay(RunId root)
+    {
+        house.Tell(new OpenTrees([root]));
+        return false;
+    }
 }

@@ -91,7 +91,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 break;
             case CloseTree:
                 break;
-            case TreeRetirement.IdleFor:
+            case TreeRetirement.IdleFor when IsIdle:
                 retirement.OnIdle();
                 break;
             case JournalErased:
