@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Flyte.Actors.Payloads;
+using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
 using Flyte.Actors.Threads;
@@ -25,7 +26,13 @@ internal sealed record ClientCore(
     int RunAhead,
     PayloadLimits? Limits)
 {
-    internal RunLink Link(IActorRef door, RunId id) => new(System, door, id, Links);
+    /// <summary>Whether what is asked of a door may be answered by another node.</summary>
+    internal Func<IActorRef, bool> LeadsElsewhere { get; init; } = static door => door is IActorRefScope { IsLocal: false };
+
+    internal RunLink Link(IActorRef door, RunId id) => new(System, door, id, Links) { PageBytes = PageBytes(door) };
+
+    /// <summary>The most bytes of a page of results, items or runs that comes by way of a door; 0 when it stays in the process.</summary>
+    internal int PageBytes(IActorRef door) => LeadsElsewhere(door) ? WireLimits.MaxPageBytes : 0;
 
     internal RunSpec Spec(MapCall call, RunId id) => new()
     {

@@ -31,6 +31,9 @@ internal sealed class RunLink : IDisposable
 
     internal RunId Id { get; }
 
+    /// <summary>The most bytes of a page of results; 0 when they stay in the process.</summary>
+    internal int PageBytes { get; init; }
+
     internal Task<RunAccepted> Accepted => accepted.Task;
 
     internal Action<ItemsAccepted>? OnItemsAccepted { get; set; }

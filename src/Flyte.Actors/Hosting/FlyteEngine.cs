@@ -38,7 +38,10 @@ internal sealed class FlyteEngine : IExtension
             options.FinishedRunsKept,
             new ResultCache(
                 setup.Store is { } store ? new StoredCache(store.Cache) : new MemoryCache(), Logging.GetLogger(system, typeof(ResultCache))),
-            Recording(system, setup));
+            Recording(system, setup))
+        {
+            Limits = new PayloadLimits(options.MaxPayloadBytes),
+        };
         Region = system.SystemActorOf(RunRegionActor.Props(settings), "flyte-runs");
         var core = new ClientCore(system, Region, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, settings.Recording?.Limits);
         runners.Core = core;

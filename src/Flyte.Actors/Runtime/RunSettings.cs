@@ -1,3 +1,5 @@
+using Flyte.Actors.Payloads;
+using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Threads;
@@ -29,6 +31,9 @@ internal sealed record RunSettings(
     ResultCache Cache,
     Recording? Recording = null)
 {
+    /// <summary>How large payloads may be that go to other nodes.</summary>
+    internal PayloadLimits Limits { get; init; } = new(WireLimits.MaxPayloadBytes);
+
     /// <summary>How long items have taken so far.</summary>
     internal Paces Paces { get; } = new();
 }
