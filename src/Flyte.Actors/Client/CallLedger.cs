@@ -210,7 +210,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
         step?.OnDue(new StepPlace(link.Id.Value, index, limits, result => link.Tell(new StepDone(link.Id, index, result))));
     }
 
-    private ReadResults Read() => new(link.Id, ReadOrder.Completed, read, int.MaxValue, read);
+    private ReadResults Read() => new(link.Id, ReadOrder.Completed, read, int.MaxValue, read, link.PageBytes);
 
     private void OnResults(ResultPage page)
     {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Flyte.Actors.Payloads;
+using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
 using Flyte.Actors.Threads;
@@ -14,6 +15,10 @@ internal sealed record Doors(IActorRef Streams, IActorRef Runs, IActorRef List)
 {
     /// <summary>One for all.</summary>
     internal static Doors Of(IActorRef region) => new(region, region, region);
+
+    /// <summary>Whether what is asked of a door may be answered by another node.</summary>
+    internal bool LeadElsewhere(IActorRef door) =>
+        door is IActorRefScope { IsLocal: false } || (!door.Equals(Streams) && (door.Equals(Runs) || door.Equals(List)));
 }
 
 /// <summary>What clients and running items need to start runs.</summary>
@@ -35,7 +40,10 @@ internal sealed record ClientCore(
     int RunAhead,
     PayloadLimits? Limits)
 {
-    internal RunLink Link(IActorRef door, RunId id) => new(System, door, id, Links);
+    internal RunLink Link(IActorRef door, RunId id) => new(System, door, id, Links) { PageBytes = PageBytes(door) };
+
+    /// <summary>The most bytes of a page of results, items or runs that comes by way of a door; 0 when it stays in the process.</summary>
+    internal int PageBytes(IActorRef door) => Doors.LeadElsewhere(door) ? WireLimits.MaxPageBytes : 0;
 
     internal RunSpec Spec(MapCall call, RunId id) => new()
     {

@@ -85,14 +85,29 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
     {
         options ??= new RerunOptions();
         var id = options.Id is { } given ? RunId.Parse(given) : RunId.New("run");
+        RequestSize.Demand(options);
         var source = new RerunSource(RunId.Parse(runId), options.Recover, options.Force, options.Inputs);
         var order = new RerunRun(id, source, options.Name, options.Labels);
         await Asking.AskAsync<RunAccepted>(core, order, cancellationToken).ConfigureAwait(false);
         return id.Value;
     }
 
-    public async Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery? query = null, CancellationToken cancellationToken = default) =>
-        (await Asking.AskAsync<RunList>(core, new ListRuns(query ?? new RunQuery()), cancellationToken).ConfigureAwait(false)).Runs;
+    public async Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        query ??= new RunQuery();
+        var runs = new List<RunInfo>();
+        while (true)
+        {
+            var list = await Asking.AskAsync<RunList>(core, new ListRuns(query, core.PageBytes(core.Doors.List)), cancellationToken).ConfigureAwait(false);
+            runs.AddRange(list.Runs);
+            if (!list.IsCut)
+            {
+                return runs;
+            }
+
+            query = query with { After = runs[^1].Id, Limit = query.Limit - list.Runs.Count };
+        }
+    }
 
     private MapStream<JsonElement> MapJson(string task, ITaskVisitor<Func<InputSource>> inputs, int concurrency, MapOptions? options)
     {
@@ -126,8 +141,16 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         }
     }
 
-    private static RunSpec Named(RunSpec spec, RunOptions? options) =>
-        options is null ? spec : spec with { Name = options.Name, Labels = options.Labels };
+    private static RunSpec Named(RunSpec spec, RunOptions? options)
+    {
+        if (options is null)
+        {
+            return spec;
+        }
+
+        RequestSize.Demand(options.Name, options.Labels);
+        return spec with { Name = options.Name, Labels = options.Labels };
+    }
 
     private static RunId Id(RunOptions? options) => options?.Id is { } id ? RunId.Parse(id) : RunId.New("run");
 

@@ -15,9 +15,9 @@ public sealed record RerunOptions
     /// <summary>Whether what succeeded keeps its result, so that only the rest is run. Default false: all of it is run.</summary>
     public bool Recover { get; init; }
 
-    /// <summary>The items, by index, that are run although they succeeded.</summary>
+    /// <summary>The items, by index, that are run although they succeeded; up to 100,000 of them.</summary>
     public IReadOnlyCollection<int> Force { get; init; } = [];
 
-    /// <summary>Other inputs, as JSON, for some items by index; those items are run.</summary>
+    /// <summary>Other inputs, as JSON, for some items by index; those items are run. Together up to 1,048,576 bytes.</summary>
     public IReadOnlyDictionary<int, string> Inputs { get; init; } = new Dictionary<int, string>();
 }

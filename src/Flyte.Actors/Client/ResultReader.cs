@@ -120,7 +120,7 @@ internal sealed class ResultReader : IValueTaskSource<ResultPage>
         {
             if (isWaiting)
             {
-                link.TellDoor(new ReadResults(link.Id, order, from, PageSize, Consumed: 0));
+                link.TellDoor(new ReadResults(link.Id, order, from, PageSize, Consumed: 0, link.PageBytes));
             }
         }
     }
@@ -131,7 +131,7 @@ internal sealed class ResultReader : IValueTaskSource<ResultPage>
         if (ready is null && !HasSeenEnd && (asked != from || consumed > told))
         {
             (asked, told) = (from, consumed);
-            link.Tell(new ReadResults(link.Id, order, from, PageSize, consumed));
+            link.Tell(new ReadResults(link.Id, order, from, PageSize, consumed, link.PageBytes));
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class RunHandle<TOut>
     /// There is no such run, it is a map that was enumerated rather than submitted, or the store cannot be read now.
     /// </exception>
     public async Task<ItemPage> ListItemsAsync(ItemQuery? query = null, CancellationToken cancellationToken = default) =>
-        (await AskAsync<RunItems>(new ReadItems(id, query ?? new ItemQuery()), cancellationToken).ConfigureAwait(false)).Page;
+        (await AskAsync<RunItems>(new ReadItems(id, query ?? new ItemQuery(), core.PageBytes(core.Doors.Runs)), cancellationToken).ConfigureAwait(false)).Page;
 
     /// <summary>Waits for the run's end, and returns what it looks like then; does not throw for how it ended.</summary>
     /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>

@@ -31,8 +31,11 @@ internal sealed class RunLink : IDisposable
 
     internal RunId Id { get; }
 
-    /// <summary>Whether the run is on another node, so that inputs have to be written for it.</summary>
-    internal bool IsRemote => door is IInternalActorRef { IsLocal: false };
+    /// <summary>Whether the run may be on another node, so that inputs have to be written for it.</summary>
+    internal bool IsRemote => PageBytes > 0;
+
+    /// <summary>The most bytes of a page of results; 0 when they stay in the process.</summary>
+    internal int PageBytes { get; init; }
 
     internal Task<RunAccepted> Accepted => accepted.Task;
 

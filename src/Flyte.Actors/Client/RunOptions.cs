@@ -6,7 +6,7 @@ public sealed record RunOptions
     /// <summary>The run's id: letters, digits, '_', '-' and '.', up to 128 of them; made by the runtime when null.</summary>
     public string? Id { get; init; }
 
-    /// <summary>A name for people; need not be unique.</summary>
+    /// <summary>A name for people; need not be unique. Together with the labels up to 16,384 bytes of UTF-8.</summary>
     public string? Name { get; init; }
 
     /// <summary>What a list can be filtered by.</summary>

@@ -44,6 +44,7 @@ internal sealed class FlyteEngine : IExtension
             Recording(system, setup))
         {
             FindTask = setup.Registry.Tasks.GetValueOrDefault,
+            Limits = limits,
         };
         var settings = member is null ? recorded : recorded with { Places = member.PlacesOf };
         Region = system.SystemActorOf(RunRegionActor.Props(member is null ? settings : settings with { Recording = null }), "flyte-runs");

@@ -16,6 +16,9 @@ internal static class WireLimits
     /// <remarks>An item that is listed has its input, its result, and an error of which every text is cut.</remarks>
     internal const int MaxPayloadBytes = (MaxMessageBytes - (512 * 1024)) / 2;
 
+    /// <summary>What the name and the labels of a run come to together: they are with it wherever it is listed.</summary>
+    internal const int MaxNamingBytes = 16 * 1024;
+
     /// <summary>Checks that the largest payload fits a frame.</summary>
     /// <exception cref="ArgumentException">It does not.</exception>
     internal static void Demand(int maxPayloadBytes)

@@ -5,7 +5,7 @@ public sealed record ItemPage
 {
     /// <summary>
     /// The items, each as it stood when the page was asked for. They are fewer than the limit where there are no more, or where their
-    /// inputs, results and errors are larger than 4 MiB together.
+    /// inputs, results and errors are larger than 4 MiB together, or 512 KiB of a run on another node.
     /// </summary>
     public required IReadOnlyList<RunItem> Items { get; init; }
 

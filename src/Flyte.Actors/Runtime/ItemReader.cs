@@ -1,5 +1,7 @@
+using System.Text;
 using Flyte.Actors.Journal;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
 
 namespace Flyte.Actors.Runtime;
 
@@ -7,9 +9,13 @@ namespace Flyte.Actors.Runtime;
 /// Reads the payloads of some items, from the journal where they are not in memory: only the events that they are in, few at a time.
 /// It decodes, and so is not for an actor's thread.
 /// </summary>
-internal sealed class ItemReader(RunId run, IJournalEvents? journal)
+/// <param name="run">The run.</param>
+/// <param name="journal">The journal; null where nothing is recorded.</param>
+/// <param name="maxBytes">The most bytes of a page of more than one item; 0 for a page that stays in the process.</param>
+internal sealed class ItemReader(RunId run, IJournalEvents? journal, int maxBytes)
 {
-    private const int MaxCharacters = 4 * 1024 * 1024;
+    private const int EnoughBytes = 4 * 1024 * 1024;
+    private const int SizeOfRest = 64;
 
     private readonly Dictionary<long, JournalBatch> events = [];
 
@@ -17,17 +23,22 @@ internal sealed class ItemReader(RunId run, IJournalEvents? journal)
     internal async Task<ItemPage> ReadAsync(PickedItems picked)
     {
         var items = new List<RunItem>(picked.Items.Count);
-        var characters = 0L;
+        var bytes = 0L;
         for (var i = 0; i < picked.Items.Count; i++)
         {
-            if (characters > MaxCharacters)
+            if (bytes > EnoughBytes)
             {
                 return new ItemPage { Items = items, Next = picked.Items[i].Index };
             }
 
             await LoadAsync(picked.Items, i).ConfigureAwait(false);
             var item = Open(picked.Items[i]);
-            characters += SizeOf(item);
+            bytes += SizeOf(item);
+            if (maxBytes > 0 && bytes > maxBytes && items.Count > 0)
+            {
+                return new ItemPage { Items = items, Next = item.Index };
+            }
+
             items.Add(item);
         }
 
@@ -101,14 +112,7 @@ internal sealed class ItemReader(RunId run, IJournalEvents? journal)
     private InvalidDataException Missing(long sequence) =>
         new($"The journal of run '{run}' does not have in event {sequence} what was recorded there.");
 
-    private static long SizeOf(RunItem item)
-    {
-        var size = (item.Input?.Length ?? 0L) + (item.Result?.Length ?? 0);
-        for (var error = item.Error; error is not null; error = error.Cause)
-        {
-            size += error.Message.Length + (error.StackTrace?.Length ?? 0) + (error.Input?.Length ?? 0);
-        }
+    private static long SizeOf(RunItem item) => SizeOfRest + Utf8(item.Input) + Utf8(item.Result) + Errors.SizeOf(item.Error);
 
-        return size;
-    }
+    private static long Utf8(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Flyte.Actors.Payloads;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
@@ -6,7 +7,7 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>Those who wait for something of a run, each answered as soon as it is there.</summary>
-internal sealed class Readers(RunId id, ResultPages pages)
+internal sealed class Readers(RunId id, ResultPages pages, PayloadLimits limits, IActorRef run)
 {
     private const int MaxPage = 32_768;
 
@@ -27,7 +28,7 @@ internal sealed class Readers(RunId id, ResultPages pages)
                 if (Page(state, read) is { } page)
                 {
                     reads.Remove(key);
-                    key.Reader.Tell(page);
+                    Answer(key.Reader, page, read.MaxBytes);
                 }
             }
         }
@@ -41,6 +42,19 @@ internal sealed class Readers(RunId id, ResultPages pages)
 
             waitingForEnd.Clear();
         }
+    }
+
+    // A reader in another process gets what fits a message. What a converter of the user's has to write it does elsewhere.
+    private void Answer(IActorRef reader, ResultPage page, int maxBytes)
+    {
+        if (maxBytes == 0 || ResultCut.IsEncoded(page))
+        {
+            reader.Tell(maxBytes == 0 ? page : new ResultCut(maxBytes, limits).Of(page), run);
+            return;
+        }
+
+        _ = Task.Run(() => new ResultCut(maxBytes, limits).Of(page)).PipeTo(
+            reader, run, failure: e => RunRejected.Crash(id, e.GetBaseException().Message));
     }
 
     private ResultPage? Page(RunState state, ReadResults read)

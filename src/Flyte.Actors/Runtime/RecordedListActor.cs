@@ -19,7 +19,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private readonly Dictionary<string, RunInfo> unwritten = new(StringComparer.Ordinal);
     private readonly HashSet<string> unseen = new(StringComparer.Ordinal);
     private readonly HashSet<string> removed = new(StringComparer.Ordinal);
-    private readonly List<(RunQuery Query, IActorRef Asker)> held = [];
+    private readonly List<(ListRuns Order, IActorRef Asker)> held = [];
     private IActorRef? awaiter;
     private RunInfo[] writing = [];
     private bool isWriting;
@@ -80,10 +80,10 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
                 OnWritten(written);
                 break;
             case ListRuns list when isBehind:
-                held.Add((list.Query, Sender));
+                held.Add((list, Sender));
                 break;
             case ListRuns list:
-                List(list.Query, Sender);
+                List(list, Sender);
                 break;
             case Failed failed:
                 OnFailed(failed);
@@ -105,7 +105,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private void CatchUp()
     {
         isBehind = false;
-        held.ForEach(list => List(list.Query, list.Asker));
+        held.ForEach(list => List(list.Order, list.Asker));
         held.Clear();
     }
 
@@ -173,13 +173,14 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     // Both at once: what the store has not been told before it is closed stays.
     private Task RemoveAsync(string id) => Task.WhenAll(recording.Payloads.RemoveAsync(id), recording.Index.RemoveAsync([id]));
 
-    private void List(RunQuery query, IActorRef asker)
+    private void List(ListRuns order, IActorRef asker)
     {
+        var query = order.Query;
         var (now, gone) = (live.Values.ToArray(), removed.ToHashSet(StringComparer.Ordinal));
         _ = FindAsync(query, query.After is null ? [] : [.. writing, .. unwritten.Values]).PipeTo(
             asker,
             Self,
-            success: stored => new RunList(LiveRuns.Merge([.. stored.Where(run => !gone.Contains(run.Id))], now, query)),
+            success: stored => RunListCut.Of(LiveRuns.Merge([.. stored.Where(run => !gone.Contains(run.Id))], now, query), order.MaxBytes),
             failure: e => new ListFailed(e.GetBaseException().Message));
     }
 

@@ -41,7 +41,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         this.obstacle = obstacle;
         (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
         pages = new ResultPages(spec.Id, settings.Recording, Self);
-        readers = new Readers(spec.Id, pages);
+        readers = new Readers(spec.Id, pages, settings.Limits, Self);
         items = new ItemPages(ledger, settings.Recording, Self);
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
         var box = spec.IsRecorded ? settings.Recording!.BlackBox : null;

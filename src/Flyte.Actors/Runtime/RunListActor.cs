@@ -30,7 +30,7 @@ internal sealed class RunListActor(int finishedKept) : UntypedActor
                 catalog.Remove(closed.RunId.Value);
                 break;
             case ListRuns list:
-                Sender.Tell(new RunList(catalog.Find(list.Query)));
+                Sender.Tell(RunListCut.Of(catalog.Find(list.Query), list.MaxBytes));
                 break;
         }
     }

@@ -1,3 +1,5 @@
+using Flyte.Actors.Payloads;
+using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Tasks;
@@ -35,6 +37,9 @@ internal sealed record RunSettings(
 
     /// <summary>Where the items of a run may be executed: in this process, unless it is one of a cluster.</summary>
     internal PlacesOf Places { get; init; } = (_, item, _, _) => new HomePlaces(item, Node);
+
+    /// <summary>How large payloads may be that go to other nodes.</summary>
+    internal PayloadLimits Limits { get; init; } = new(WireLimits.MaxPayloadBytes);
 
     /// <summary>How long items have taken so far.</summary>
     internal Paces Paces { get; } = new();

@@ -26,7 +26,7 @@ internal sealed class TraceActor : UntypedActor
         (spec, this.ledger) = (ledger.State.Spec, ledger);
         commits = new GroupCommit(ledger, committer, Self, isRecorded: false, static _ => { });
         pages = new ResultPages(spec.Id, settings.Recording, Self);
-        readers = new Readers(spec.Id, pages);
+        readers = new Readers(spec.Id, pages, settings.Limits, Self);
     }
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;

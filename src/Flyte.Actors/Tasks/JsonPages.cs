@@ -13,7 +13,7 @@ internal sealed class JsonPages<TIn>(TaskDefinition task, TaskOptions options)
         {
             if (Parse(text, out var input) is { } message)
             {
-                inputs.AddFault(new InputFault(text, message));
+                inputs.AddFault(new InputFault(PayloadJson.Cut(text), Errors.Cut(message)));
             }
             else
             {

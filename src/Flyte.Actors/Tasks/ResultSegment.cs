@@ -19,6 +19,11 @@ internal abstract class ResultSegment(int first, int count)
     /// <summary>The same results in parts that can each be recorded.</summary>
     internal virtual IReadOnlyList<ResultSegment> Parts => [this];
 
+    /// <summary>The same results in parts that can be recorded and sent; one that cannot be written becomes an error.</summary>
+    /// <param name="limits">How large one result may be.</param>
+    /// <param name="describe">Says of which item such an error is.</param>
+    internal virtual IReadOnlyList<ResultSegment> Encode(PayloadLimits limits, Func<int, ItemError, ItemError> describe) => Parts;
+
     internal abstract ResultSegment Slice(int first, int count);
 
     /// <summary>The same results for other indices.</summary>

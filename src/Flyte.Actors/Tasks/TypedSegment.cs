@@ -21,6 +21,10 @@ internal sealed class ResultSegment<TOut>(
 
     internal override IReadOnlyList<ResultSegment> Parts => parts ?? [this];
 
+    internal override IReadOnlyList<ResultSegment> Encode(PayloadLimits limits, Func<int, ItemError, ItemError> describe) => Block is null && parts is null
+        ? new SegmentEncoder<TOut>(Values, (ItemError?[]?)Errors?.Clone(), limits, (at, error) => describe(First + at - Start, error)).Encode(First, Start, Count).Parts
+        : Parts;
+
     internal override ResultSegment Slice(int first, int count) =>
         new ResultSegment<TOut>(first, count, Values, Errors, Start + (first - First), BlockOf(first, count));
 
