@@ -78,6 +78,10 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case JournalPaused pause:
                 runs.ActorOf(root)?.Tell(pause);
                 break;
+            case JournalSuperseded superseded:
+                Context.Parent.Tell(new TreeSuperseded(root, superseded.Reason));
+                Context.Stop(Self);
+                break;
             case CloseTree when IsIdle:
                 if (runs.IsEmpty && journal?.Record is { Root: null })
                 {

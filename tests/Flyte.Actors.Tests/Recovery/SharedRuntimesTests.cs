@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Flyte.Actors.Hosting;
+using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
 using Flyte.Actors.Storage;
 using Flyte.Actors.Tasks;
@@ -137,6 +138,43 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
         Region(second).Tell(new BeginResuming(Region(second)));
 
         await UntilAsync(async () => (await index.UnfinishedAsync()).Count == 0);
+    }
+
+    [PostgresFact]
+    public async Task Of_two_nodes_that_have_a_run_at_once_one_ends_it_and_both_show_it()
+    {
+        const int Items = 40;
+        var (begun, gate) = (new Tally(), new Gate());
+        var wait = env.Task("wait", async (int x) =>
+        {
+            begun.Add();
+            await gate.Opened;
+            return x * x;
+        });
+        var store = await CreateAsync("PostgreSQL");
+        await using (var first = await StartAsync(store, "node:1"))
+        await using (var second = await StartAsync(store, "node:2"))
+        {
+            var run = await first.SubmitAsync(wait.MapAsync(Enumerable.Range(0, Items), concurrency: 4), new RunOptions { Id = "double" }).Soon();
+            await run.Until(info => !info.Items.MoreToCome);
+            Region(second).Tell(new OpenTrees([new RunId("double")]));
+            await begun.Reaches(8);
+
+            var reading = new[] { run, second.GetRun<int>("double") }.Select(one => one.ResultsAsync().ToListAsync().AsTask()).ToArray();
+            gate.Open();
+            foreach (var results in await Task.WhenAll(reading).Soon())
+            {
+                Assert.Equal(Enumerable.Range(0, Items).Select(x => x * x), results.OrderBy(r => r.Index).Select(r => r.Value));
+            }
+
+            foreach (var flyte in new[] { first, second })
+            {
+                Assert.Equal(RunPhase.Succeeded, (await flyte.GetRun<int>("double").GetInfoAsync().Soon()).Phase);
+            }
+        }
+
+        var counts = await RecordedWork.CountAsync(store, "double", wait.Name);
+        Assert.Equal(Enumerable.Range(0, Items).Select(x => (x, 1)), counts.OrderBy(c => c.Key).Select(c => (c.Key, c.Value)));
     }
 
     private static IActorRef Region(FlyteRuntime flyte) => FlyteEngine.Of(flyte.System).Region;
