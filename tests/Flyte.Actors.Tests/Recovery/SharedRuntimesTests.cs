@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Flyte.Actors.Hosting;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
@@ -157,6 +158,7 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
         {
             var run = await first.SubmitAsync(wait.MapAsync(Enumerable.Range(0, Items), concurrency: 4), new RunOptions { Id = "double" }).Soon();
             await run.Until(info => !info.Items.MoreToCome);
+            var ending = new[] { first, second }.Select(flyte => ListenAsync(flyte.System, "ends in this process")).ToArray();
             Region(second).Tell(new OpenTrees([new RunId("double")]));
             await begun.Reaches(8);
 
@@ -167,6 +169,7 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
                 Assert.Equal(Enumerable.Range(0, Items).Select(x => x * x), results.OrderBy(r => r.Index).Select(r => r.Value));
             }
 
+            Assert.Contains("double", await (await Task.WhenAny(ending).Soon()), StringComparison.Ordinal);
             foreach (var flyte in new[] { first, second })
             {
                 Assert.Equal(RunPhase.Succeeded, (await flyte.GetRun<int>("double").GetInfoAsync().Soon()).Phase);
@@ -175,6 +178,14 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
 
         var counts = await RecordedWork.CountAsync(store, "double", wait.Name);
         Assert.Equal(Enumerable.Range(0, Items).Select(x => (x, 1)), counts.OrderBy(c => c.Key).Select(c => (c.Key, c.Value)));
+    }
+
+    private static Task<string> ListenAsync(ActorSystem system, string words)
+    {
+        var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listener = system.ActorOf(Props.Create(() => new Listener(words, heard)));
+        system.EventStream.Subscribe(listener, typeof(Warning));
+        return heard.Task;
     }
 
     private static IActorRef Region(FlyteRuntime flyte) => FlyteEngine.Of(flyte.System).Region;
@@ -205,4 +216,17 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
     // A runtime closes its store with itself.
     private async Task<FlyteRuntime> StartAsync(FlyteStore store, string node, FlyteOptions? options = null) => FlyteRuntime.Start(
         options ?? new FlyteOptions(), TaskRegistry.Of([env]), await StoreOpener.OpenAsync(store, Durability.Full, new("blue", node)).Soon());
+
+    private sealed class Listener(string words, TaskCompletionSource<string> heard) : ReceiveActor
+    {
+        protected override bool AroundReceive(Receive receive, object message)
+        {
+            if (message is Warning warning && $"{warning.Message}".Contains(words, StringComparison.Ordinal))
+            {
+                heard.TrySetResult($"{warning.Message}");
+            }
+
+            return true;
+        }
+    }
 }
