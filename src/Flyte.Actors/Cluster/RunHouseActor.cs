@@ -43,6 +43,9 @@ internal sealed class RunHouseActor(Recording recording) : UntypedActor
             case RunCrashed crash:
                 log.Error("Run {0} was stopped by an error of the runtime itself: {1}", crash.RunId, crash.Reason);
                 break;
+            case TreeSuperseded lost:
+                list.Tell(new TreeClosed(lost.RunId));
+                break;
             case ForgetRun forget:
                 list.Tell(new RunRemoved(forget.RunId));
                 break;

@@ -10,6 +10,9 @@ internal sealed record JournalBatch(RunId Root, IReadOnlyList<JournalRecord> Rec
     /// <summary>The tag of events in which a root starts or ends.</summary>
     internal const string Tag = "flyte-run";
 
+    /// <summary>Which incarnation of the tree has written it; null where a version did that did not say so.</summary>
+    internal Guid? Writer { get; init; }
+
     internal bool IsTagged => Records.Any(r => r.Run == Root && r.Event is RunStarted or RunEnded);
 
     /// <summary>The persistence id of a tree.</summary>

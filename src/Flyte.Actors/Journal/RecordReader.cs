@@ -9,7 +9,10 @@ internal static class RecordReader
     internal static JournalBatch Read(Wire.Batch wire)
     {
         var root = new RunId(wire.Root);
-        return new JournalBatch(root, [.. wire.Records.Select(record => Read(record, root.Below(record.Run)))]);
+        return new JournalBatch(root, [.. wire.Records.Select(record => Read(record, root.Below(record.Run)))])
+        {
+            Writer = wire.HasWriter ? new Guid(wire.Writer.Span) : null,
+        };
     }
 
     private static JournalRecord Read(Wire.Record wire, RunId run) => new(run, wire.EventCase switch

@@ -10,6 +10,11 @@ internal static class RecordWriter
     internal static Wire.Batch Write(JournalBatch batch)
     {
         var wire = new Wire.Batch { Root = batch.Root.Value };
+        if (batch.Writer is { } writer)
+        {
+            wire.Writer = ByteString.CopyFrom(writer.ToByteArray());
+        }
+
         foreach (var record in batch.Records)
         {
             var written = Write(record.Event, record.Run);

@@ -8,12 +8,17 @@ namespace Flyte.Actors.Runtime;
 /// The journal of one tree: gathers what its runs have to record while a write is under way, and outlives the database's
 /// failures. A write whose fate is unknown is made again only when the journal does not have it.
 /// </summary>
+/// <remarks>
+/// For a moment two processes may have the tree, when a run moves between nodes. Both write an event of one number then, which the
+/// journal refuses to one of them, and that one ends.
+/// </remarks>
 internal sealed class JournalKeeper(RunId root, WriterStart start, Recording recording) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly ILoggingAdapter log = Context.GetLogger();
+    private readonly Guid incarnation = Guid.NewGuid();
     private readonly Queue<Append> waiting = [];
     private readonly Compaction compaction = new(root, recording.Snapshots, Context.Self, Context.GetLogger());
     private IActorRef writer = ActorRefs.Nobody;
@@ -41,7 +46,8 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
     {
         if (nextStart == WriterStart.Recover && recording.Snapshots is { } snapshots && snapshots.MayHave(root))
         {
-            _ = Task.Run(() => snapshots.OpenAsync(root, compaction.Stopping)).PipeTo(Self, failure: e => new SnapshotRefused(e));
+            _ = Task.Run(() => snapshots.OpenAsync(root, compaction.Stopping)).PipeTo(
+                Self, success: tree => new SnapshotOpened(tree), failure: e => new SnapshotRefused(e));
         }
         else
         {
@@ -65,8 +71,8 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
                 Erase();
                 Write();
                 break;
-            case OpenedTree tree:
-                (opened, nextStart) = (tree, WriterStart.Resume);
+            case SnapshotOpened snapshot:
+                (opened, nextStart) = (snapshot.Tree, snapshot.Tree is null ? WriterStart.Recover : WriterStart.Resume);
                 StartWriter();
                 break;
             case SnapshotRefused refused:
@@ -77,6 +83,9 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
                 break;
             case WriterReady ready when Sender.Equals(writer):
                 OnReady(ready);
+                break;
+            case WriteFound found when found.By.Equals(writer):
+                OnFound(found);
                 break;
             case WriterFailed failed when Sender.Equals(writer):
                 reason = failed.Reason;
@@ -130,7 +139,12 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
             return;
         }
 
-        isReady = true;
+        if (isOpen && ready.Last != last)
+        {
+            Look(ready.Last);
+            return;
+        }
+
         if (!isOpen)
         {
             (isOpen, nextStart, last) = (true, WriterStart.Resume, ready.Last);
@@ -138,15 +152,55 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
             compaction.Begin(opened?.Covered ?? 0);
             opened = null;
         }
-        else if (underWay is not null && ready.Last == last + underWay.Batches.Count)
+
+        GoOn();
+    }
+
+    // Of events that were not there before, those that this write was to make may be its own, or another incarnation's.
+    private void Look(long now)
+    {
+        if (underWay is null || now < last)
         {
-            Confirm(ready.Last);
+            Supersede(now);
+            return;
         }
-        else if (ready.Last != last)
+
+        var (by, own) = (writer, 0);
+        _ = Task.Run(() => recording.Events.VisitAsync(root, last + 1, now, e => own += e.Batch.Writer == incarnation ? 1 : 0)).PipeTo(
+            Self, success: () => new WriteFound(by, now, own, Failure: null), failure: e => new WriteFound(by, now, own, e));
+    }
+
+    private void OnFound(WriteFound found)
+    {
+        if (found.Failure is { } failure)
         {
-            throw new InvalidOperationException(
-                $"The journal of run '{root}' ends with event {ready.Last} instead of {last}: another process writes to the same store.");
+            reason = $"{failure.GetType().Name}: {failure.GetBaseException().Message}";
+            Context.Stop(writer);
         }
+        else if (found.Own == underWay!.Batches.Count && found.Last == last + found.Own)
+        {
+            Confirm(found.Last);
+            GoOn();
+        }
+        else
+        {
+            Supersede(found.Last);
+        }
+    }
+
+    // Nothing is made good here: what the other one has recorded is the truth.
+    private void Supersede(long now)
+    {
+        var what = $"Its journal ends with event {now} instead of {last}: another process writes to the same store, and goes on with it.";
+        log.Warning("The run {0} ends in this process. {1}", root, what);
+        compaction.Stop();
+        Context.Parent.Tell(new JournalSuperseded(what));
+        Context.Stop(Self);
+    }
+
+    private void GoOn()
+    {
+        isReady = true;
 
         // A journal that can be read may still not take what failed before.
         if (underWay is null && !isErasing)
@@ -202,7 +256,7 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
 
     private void OnEnded()
     {
-        isReady = false;
+        (isReady, writer) = (false, ActorRefs.Nobody);
         if (failures++ == 0)
         {
             log.Warning("The journal of run {0} does not answer; the run pauses and goes on when it does. {1}", root, reason);
@@ -220,7 +274,7 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
             return;
         }
 
-        underWay ??= PendingWrite.Take(root, waiting);
+        underWay ??= PendingWrite.Take(root, incarnation, waiting);
         if (underWay.Beside.Count == 0)
         {
             Send();
@@ -254,6 +308,10 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
 
         isReady = true;
     }
+
+    private sealed record SnapshotOpened(OpenedTree? Tree);
+
+    private sealed record WriteFound(IActorRef By, long Last, int Own, Exception? Failure);
 
     private sealed record SnapshotRefused(Exception Failure);
 

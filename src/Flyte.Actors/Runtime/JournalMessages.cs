@@ -14,6 +14,12 @@ internal sealed record JournalOpened(TreeRecord Record) : IFlyteMessage;
 /// <summary>From the journal to its tree: it cannot record now and tries again, for this reason; with null it can again.</summary>
 internal sealed record JournalPaused(string? Reason) : IFlyteMessage;
 
+/// <summary>
+/// From the journal to its tree, as its last words: another incarnation of the tree has written to it, so that what this one knows is
+/// not what is recorded.
+/// </summary>
+internal sealed record JournalSuperseded(string Reason) : IFlyteMessage;
+
 /// <summary>From the tree to its journal: remove all that is recorded. Answered by <see cref="JournalErased"/>.</summary>
 internal sealed record EraseJournal : IFlyteMessage;
 

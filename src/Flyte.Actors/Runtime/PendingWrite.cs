@@ -25,7 +25,10 @@ internal sealed class PendingWrite
     internal List<PayloadBlock> Beside { get; } = [];
 
     /// <summary>Takes what waits, up to what one write should have.</summary>
-    internal static PendingWrite Take(RunId root, Queue<Append> waiting)
+    /// <param name="root">The tree that it is of.</param>
+    /// <param name="writer">The incarnation of the tree.</param>
+    /// <param name="waiting">What waits.</param>
+    internal static PendingWrite Take(RunId root, Guid writer, Queue<Append> waiting)
     {
         var write = new PendingWrite();
         var (records, size, total) = (new List<JournalRecord>(), 0, 0);
@@ -38,7 +41,7 @@ internal sealed class PendingWrite
                 var length = write.SizeOf(e);
                 if (size + length > MaxEvent && records.Count > 0)
                 {
-                    write.batches.Add(new JournalBatch(root, records));
+                    write.batches.Add(new JournalBatch(root, records) { Writer = writer });
                     (records, size) = ([], 0);
                 }
 
@@ -51,7 +54,7 @@ internal sealed class PendingWrite
             write.appends.Add((append, places));
         }
 
-        write.batches.Add(new JournalBatch(root, records));
+        write.batches.Add(new JournalBatch(root, records) { Writer = writer });
         return write;
     }
 

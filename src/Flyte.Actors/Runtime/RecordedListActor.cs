@@ -61,6 +61,9 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
                 }
 
                 break;
+            case TreeSuperseded superseded:
+                unwritten.Remove(superseded.RunId.Value); // Who goes on with it writes how it looks now.
+                break;
             case RunRemoved gone:
                 OnRemoved(gone.RunId.Value);
                 break;

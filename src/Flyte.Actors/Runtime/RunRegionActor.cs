@@ -50,6 +50,10 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
             case ListRuns or RunRemoved or TreeEmpty:
                 list.Forward(message);
                 break;
+            case TreeSuperseded superseded when trees.TryGetValue(superseded.RunId.Value, out var tree) && Sender.Equals(tree):
+                closing.TryAdd(superseded.RunId.Value, []);
+                list.Forward(superseded);
+                break;
             case RunCrashed crash:
                 crashed[crash.RunId.Value] = crash.Reason;
                 break;
@@ -71,7 +75,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
             case ForgetRun { RunId.IsRoot: true } forget:
                 Forget(forget.RunId.Value);
                 break;
-            case IRunMessage about and not (ForgetRun or TreeIdle or TreeBusy or RunChanged):
+            case IRunMessage about and not (ForgetRun or TreeIdle or TreeBusy or RunChanged or TreeSuperseded):
                 Deliver(about, Sender);
                 break;
         }
@@ -100,12 +104,15 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
         {
             if (!trees.TryGetValue(start.RunId.Value, out var tree))
             {
-                tree = Open(start.RunId, start.Spec.IsRecorded ? start.IsNew ? WriterStart.Fresh : WriterStart.Recover : null);
+                tree = Open(start.RunId, start.Spec.IsRecorded ? StartOf(start) : null);
             }
 
             tree.Tell(start, sender);
         }
     }
+
+    // Among nodes a start may have been carried out by another one before it comes here.
+    private WriterStart StartOf(StartRun start) => start.IsNew && settings.Recording is not { IsShared: true } ? WriterStart.Fresh : WriterStart.Recover;
 
     private void Deliver(IRunMessage about, IActorRef sender)
     {

@@ -81,6 +81,10 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case JournalPaused pause:
                 runs.ActorOf(root)?.Tell(pause);
                 break;
+            case JournalSuperseded superseded:
+                host.House.Tell(new TreeSuperseded(root, superseded.Reason));
+                Context.Stop(Self);
+                break;
             case CloseTree when IsIdle || !host.MayStay(root):
                 if (runs.IsEmpty && journal?.Record is { Root: null })
                 {

@@ -40,6 +40,12 @@ internal sealed record RunRemoved(RunId RunId) : IRunMessage;
 /// <summary>From a tree to the region: one of its runs failed in the runtime's own code, and the tree ends with it.</summary>
 internal sealed record RunCrashed(RunId RunId, string Reason) : IRunMessage;
 
+/// <summary>
+/// From a tree to the region, and on to the list of runs: another process goes on with it, and it ends here. Whoever asks for its runs
+/// opens it again, if it still belongs here.
+/// </summary>
+internal sealed record TreeSuperseded(RunId RunId, string Reason) : IRunMessage;
+
 /// <summary>To the tree, from the journal: what earlier executions of a run's caller have recorded.</summary>
 internal sealed record RecallLoaded(RunId RunId, int Attempt, Recall? Recall, Exception? Failure) : IRunMessage;
 

@@ -21,11 +21,19 @@ internal sealed class TreeSnapshots(SnapshotTable table, IJournalEvents events, 
     /// <summary>Whether it is worth while to look for one.</summary>
     internal bool MayHave(RunId root) => table.MayHave(root.Value);
 
-    /// <summary>What is recorded of a tree until now, by its snapshot and the events behind. It is not for an actor's thread.</summary>
+    /// <summary>
+    /// What is recorded of a tree until now, by its snapshot and the events behind; null when it has none. It is not for an actor's
+    /// thread.
+    /// </summary>
     /// <exception cref="InvalidDataException">The snapshot cannot be used.</exception>
-    internal async Task<OpenedTree> OpenAsync(RunId root, CancellationToken cancellationToken)
+    internal async Task<OpenedTree?> OpenAsync(RunId root, CancellationToken cancellationToken)
     {
         var start = await FindAsync(root, holdsResults: true).ConfigureAwait(false);
+        if (start.Last == 0)
+        {
+            return null;
+        }
+
         var covered = start.Last;
         return new OpenedTree(await SnapshotFold.GoOnAsync(start, long.MaxValue, events, cancellationToken).ConfigureAwait(false), covered);
     }

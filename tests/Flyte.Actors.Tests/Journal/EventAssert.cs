@@ -12,6 +12,7 @@ internal static class EventAssert
     internal static void Same(JournalBatch expected, JournalBatch actual)
     {
         Assert.Equal(expected.Root, actual.Root);
+        Assert.Equal(expected.Writer, actual.Writer);
         Assert.Equal(expected.Records.Select(r => r.Run), actual.Records.Select(r => r.Run));
         for (var i = 0; i < expected.Records.Count; i++)
         {

@@ -52,6 +52,7 @@ internal static class Samples
         ["run-stopped"] = Batch(Root, new RunStopped(Error(), IsAborted: true)),
         ["run-ended"] = Batch(Root, new RunEnded(RunPhase.Succeeded, Error: null, Now)),
         ["run-failed"] = Batch(Root, new RunEnded(RunPhase.TimedOut, Error(), Now)),
+        ["written-by"] = Batch(Root, new RunResized(3)) with { Writer = new Guid("00112233-4455-6677-8899-aabbccddeeff") },
         ["several"] = new JournalBatch(Root, [new JournalRecord(Root, new RunResized(1)), new JournalRecord(Child, new RunResized(2))]),
     };
 

@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Akka.Event;
 using Flyte.Actors.Hosting;
+using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
 using Flyte.Actors.Storage;
 using Flyte.Actors.Tasks;
@@ -139,6 +141,53 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
         await UntilAsync(async () => (await index.UnfinishedAsync()).Count == 0);
     }
 
+    [PostgresFact]
+    public async Task Of_two_nodes_that_have_a_run_at_once_one_ends_it_and_both_show_it()
+    {
+        const int Items = 40;
+        var (begun, gate) = (new Tally(), new Gate());
+        var wait = env.Task("wait", async (int x) =>
+        {
+            begun.Add();
+            await gate.Opened;
+            return x * x;
+        });
+        var store = await CreateAsync("PostgreSQL");
+        await using (var first = await StartAsync(store, "node:1"))
+        await using (var second = await StartAsync(store, "node:2"))
+        {
+            var run = await first.SubmitAsync(wait.MapAsync(Enumerable.Range(0, Items), concurrency: 4), new RunOptions { Id = "double" }).Soon();
+            await run.Until(info => !info.Items.MoreToCome);
+            var ending = new[] { first, second }.Select(flyte => ListenAsync(flyte.System, "ends in this process")).ToArray();
+            Region(second).Tell(new OpenTrees([new RunId("double")]));
+            await begun.Reaches(8);
+
+            var reading = new[] { run, second.GetRun<int>("double") }.Select(one => one.ResultsAsync().ToListAsync().AsTask()).ToArray();
+            gate.Open();
+            foreach (var results in await Task.WhenAll(reading).Soon())
+            {
+                Assert.Equal(Enumerable.Range(0, Items).Select(x => x * x), results.OrderBy(r => r.Index).Select(r => r.Value));
+            }
+
+            Assert.Contains("double", await (await Task.WhenAny(ending).Soon()), StringComparison.Ordinal);
+            foreach (var flyte in new[] { first, second })
+            {
+                Assert.Equal(RunPhase.Succeeded, (await flyte.GetRun<int>("double").GetInfoAsync().Soon()).Phase);
+            }
+        }
+
+        var counts = await RecordedWork.CountAsync(store, "double", wait.Name);
+        Assert.Equal(Enumerable.Range(0, Items).Select(x => (x, 1)), counts.OrderBy(c => c.Key).Select(c => (c.Key, c.Value)));
+    }
+
+    private static Task<string> ListenAsync(ActorSystem system, string words)
+    {
+        var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listener = system.ActorOf(Props.Create(() => new Listener(words, heard)));
+        system.EventStream.Subscribe(listener, typeof(Warning));
+        return heard.Task;
+    }
+
     private static IActorRef Region(FlyteRuntime flyte) => FlyteEngine.Of(flyte.System).Region;
 
     private static async Task<List<string>> PagesAsync(FlyteRuntime flyte)
@@ -167,4 +216,17 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
     // A runtime closes its store with itself.
     private async Task<FlyteRuntime> StartAsync(FlyteStore store, string node, FlyteOptions? options = null) => FlyteRuntime.Start(
         options ?? new FlyteOptions(), TaskRegistry.Of([env]), await StoreOpener.OpenAsync(store, Durability.Full, new("blue", node)).Soon());
+
+    private sealed class Listener(string words, TaskCompletionSource<string> heard) : ReceiveActor
+    {
+        protected override bool AroundReceive(Receive receive, object message)
+        {
+            if (message is Warning warning && $"{warning.Message}".Contains(words, StringComparison.Ordinal))
+            {
+                heard.TrySetResult($"{warning.Message}");
+            }
+
+            return true;
+        }
+    }
 }

@@ -105,7 +105,7 @@ public sealed class EventSizeTests : IDisposable
         var written = new List<byte[]>();
         while (waiting.Count > 0)
         {
-            written.AddRange(PendingWrite.Take(Spec.Id, waiting).Batches.Select(serializer.ToBinary));
+            written.AddRange(PendingWrite.Take(Spec.Id, Guid.NewGuid(), waiting).Batches.Select(serializer.ToBinary));
         }
 
         Assert.All(written, bytes => Assert.InRange(bytes.Length, 1, MostBytes));

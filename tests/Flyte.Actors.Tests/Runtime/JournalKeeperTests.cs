@@ -41,6 +41,7 @@ public sealed class JournalKeeperTests() : TestKit(FaultyJournal.Config)
         }
 
         Assert.Contains(all, model => model.HadSnapshot);
+        Assert.Contains(all, model => model.WasSuperseded);
         await Task.WhenAll(all.Select(async model => Assert.Null(await table.FindAsync($"keeper-{model.Seed}")))).Soon();
         file.Close();
     }
@@ -66,6 +67,39 @@ public sealed class JournalKeeperTests() : TestKit(FaultyJournal.Config)
         Volatile.Write(ref isMended, true);
         await UntilAsync(() => heard.OfType<JournalPaused>().Count() == 2 && heard.Any(message => message is Committed or JournalErased));
         Assert.Null(heard.OfType<JournalPaused>().Last().Reason);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    internal async Task What_another_wrote_instead_is_not_taken_for_a_write_in_doubt(int others)
+    {
+        var (root, heard, rival) = (new RunId($"rival-{others}"), new ConcurrentQueue<object>(), Guid.NewGuid());
+        FaultyStore store = null!;
+        var writes = 0;
+        store = FaultyStore.Create(root, operation =>
+        {
+            if (operation != Operation.Write || ++writes != 2)
+            {
+                return Fault.None;
+            }
+
+            store.Interfere(rival, [.. Enumerable.Range(1, others).Select(n => new RunResized(n))]);
+            return Fault.Fails;
+        });
+        var tree = KeeperParent.Start(Sys, JournalKeeper.Props(root, WriterStart.Fresh, KeeperParent.Recording(store)), heard.Enqueue);
+        var listener = KeeperParent.Listen(Sys, heard.Enqueue);
+        await UntilAsync(() => heard.OfType<JournalOpened>().Any());
+        tree.Tell(new Append(root, 1, [new RunStarted(new RunSpec { Id = root, Concurrency = 1 }, default)], listener));
+        await UntilAsync(() => heard.OfType<Committed>().Any());
+        tree.Tell(new Append(root, 2, [new RunResized(10)], listener));
+        tree.Tell(new Append(root, 3, [new RunResized(11)], listener));
+
+        await UntilAsync(() => heard.OfType<JournalSuperseded>().Any());
+        Assert.Contains("another process", Assert.Single(heard.OfType<JournalSuperseded>()).Reason, StringComparison.Ordinal);
+        Assert.Single(heard.OfType<Committed>());
+        Assert.Equal(1 + others, store.Events.Count);
+        Assert.Equal(2, store.Calls(Operation.Write));
     }
 
     private static bool Step(KeeperModel model)

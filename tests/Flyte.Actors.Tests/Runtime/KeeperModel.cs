@@ -11,8 +11,8 @@ using Xunit;
 namespace Flyte.Actors.Tests.Runtime;
 
 /// <summary>
-/// Some runs of one tree whose store fails at random: what they have recorded, in one process and then in another, against what
-/// the store holds.
+/// Some runs of one tree whose store fails at random, and that another process writes to as well: what they have recorded, in one
+/// process and then in another, against what the store holds.
 /// </summary>
 internal sealed class KeeperModel
 {
@@ -34,7 +34,10 @@ internal sealed class KeeperModel
     private readonly List<ModelRun> runs;
     private readonly List<RunEvent> sent = [];
     private readonly Channel<object> inbox = Channel.CreateUnbounded<object>();
+    private readonly Guid rival = Guid.NewGuid();
     private int faultsLeft = 15;
+    private int rivalsLeft;
+    private bool hasRival;
     private IActorRef tree;
     private Stage stage;
     private bool isOpen;
@@ -46,6 +49,7 @@ internal sealed class KeeperModel
         (Seed, this.system) = (seed, system);
         (random, faults) = (new Random(seed), new Random(seed + 1_000_000));
         rate = seed % 5 * 0.2;
+        rivalsLeft = seed % 3;
         root = new RunId($"keeper-{seed}");
         store = FaultyStore.Create(root, Draw);
         this.table = table;
@@ -68,6 +72,9 @@ internal sealed class KeeperModel
     /// <summary>Whether the second process went on from a snapshot, as far as can be told.</summary>
     internal bool HadSnapshot { get; private set; }
 
+    /// <summary>Whether another process was found to have written to the tree.</summary>
+    internal bool WasSuperseded { get; private set; }
+
     /// <summary>A result that is stored beside the journal.</summary>
     internal static ItemsFinished LargeResult(int index) => new(new EncodedSegment(index, 1, new PayloadBlock(Large, 1), errors: null));
 
@@ -80,6 +87,7 @@ internal sealed class KeeperModel
         }
 
         store.Pass();
+        Interfere();
         foreach (var run in runs.Where(run => isOpen && run.UnderWay is null && run.Batch < run.Last && random.Next(3) == 0))
         {
             Send(run);
@@ -100,14 +108,14 @@ internal sealed class KeeperModel
     {
         if (stage is Stage.Writes or Stage.IsRead)
         {
-            Assert.Equal(sent, store.Events.SelectMany(e => e.Records).Select(r => r.Event));
+            Assert.Equal(sent, store.Events.Where(e => e.Writer != rival).SelectMany(e => e.Records).Select(r => r.Event));
         }
 
         switch (stage)
         {
             case Stage.Writes:
                 system.Stop(tree);
-                (stage, isOpen, HadSnapshot) = (Stage.IsRead, false, table.MayHave(root.Value));
+                (stage, isOpen, hasRival, HadSnapshot) = (Stage.IsRead, false, false, table.MayHave(root.Value));
                 runs.ForEach(run => run.Last++);
                 tree = Open(WriterStart.Recover);
                 break;
@@ -134,6 +142,9 @@ internal sealed class KeeperModel
                 Assert.Equal(isPaused, pause.Reason is null);
                 isPaused = pause.Reason is not null;
                 break;
+            case JournalSuperseded:
+                OnSuperseded();
+                break;
             case JournalErased:
                 Assert.Equal(Stage.Erases, stage);
                 Assert.Empty(store.Events);
@@ -146,8 +157,47 @@ internal sealed class KeeperModel
         }
     }
 
+    // As often as anything is written, so that there is no telling them apart by their number.
+    private void Interfere()
+    {
+        if (rivalsLeft > 0 && stage == Stage.Writes && store.Events.Count > 1 && random.Next(10) == 0)
+        {
+            (rivalsLeft, hasRival) = (rivalsLeft - 1, true);
+            store.Interfere(rival, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new RunResized(++number))]);
+        }
+    }
+
+    // The next home of the tree goes on from what is recorded, which the one before was told of or not.
+    private void OnSuperseded()
+    {
+        Assert.True(hasRival);
+        WasSuperseded = true;
+        (isOpen, isPaused, hasRival) = (false, false, false);
+        var recorded = store.Events.SelectMany(e => e.Records).Select(r => r.Event).ToHashSet<RunEvent>(ReferenceEqualityComparer.Instance);
+        foreach (var run in runs.Where(run => run.UnderWay is not null))
+        {
+            if (!recorded.Contains(run.UnderWay![0]))
+            {
+                Assert.DoesNotContain(run.UnderWay, recorded.Contains);
+                sent.RemoveAll(run.UnderWay.Contains);
+                (run.Batch, run.Items) = (run.Batch - 1, run.ItemsBefore);
+            }
+
+            Assert.True(!recorded.Contains(run.UnderWay[0]) || run.UnderWay.TrueForAll(recorded.Contains));
+            run.UnderWay = null;
+        }
+
+        system.Stop(tree);
+        tree = Open(WriterStart.Recover);
+    }
+
     private void OnCommitted(ModelRun run, Committed committed)
     {
+        if (run.UnderWay is null && WasSuperseded)
+        {
+            return; // It has been found in the journal before this came.
+        }
+
         Assert.NotNull(run.UnderWay);
         Assert.Equal((run.Batch, run.UnderWay.Count), (committed.Batch, committed.Sequences!.Count));
         foreach (var (e, sequence) in run.UnderWay.Zip(committed.Sequences))
@@ -160,6 +210,7 @@ internal sealed class KeeperModel
 
     private void Send(ModelRun run)
     {
+        run.ItemsBefore = run.Items;
         run.UnderWay = run.Batch++ == 0 ? [new RunStarted(new RunSpec { Id = run.Id, Concurrency = 1, IsRecorded = true }, default)] : [];
         for (var i = random.Next(1, 5); i > 0; i--)
         {
@@ -219,5 +270,7 @@ internal sealed class KeeperModel
         internal int Last { get; set; } = BatchesOfRun;
 
         internal int Items { get; set; }
+
+        internal int ItemsBefore { get; set; }
     }
 }

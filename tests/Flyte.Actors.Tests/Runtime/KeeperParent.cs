@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Flyte.Actors.Journal;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runtime;
+using Flyte.Actors.Tests.Support;
 
 namespace Flyte.Actors.Tests.Runtime;
 
@@ -16,8 +16,8 @@ internal static class KeeperParent
     internal static IActorRef Listen(ActorSystem system, Action<Committed> hear) =>
         system.ActorOf(Props.CreateBy(new Maker(() => new Parent(keeper: null, message => hear((Committed)message)))));
 
-    internal static Recording Recording(IPayloadStore payloads) => new(
-        null!, payloads, PayloadLimits.None, _ => null, FailsWithoutTask: false, ResumesRuns: true, null!, TimeSpan.MaxValue, null!);
+    internal static Recording Recording(FaultyStore store) => new(
+        new FaultyEvents(store), store, PayloadLimits.None, _ => null, FailsWithoutTask: false, ResumesRuns: true, null!, TimeSpan.MaxValue, null!);
 
     private sealed class Parent(Props? keeper, Action<object> hear) : UntypedActor
     {

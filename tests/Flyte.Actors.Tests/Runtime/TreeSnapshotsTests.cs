@@ -35,12 +35,12 @@ public sealed class TreeSnapshotsTests : IAsyncLifetime, IDisposable
     {
         Assert.True(await Snapshots.MakeAsync(Root, 5, default).Soon());
         Assert.True(await Snapshots.MakeAsync(Root, 9, default).Soon());
-        var opened = await Snapshots.OpenAsync(Root, default).Soon();
+        var opened = (await Snapshots.OpenAsync(Root, default).Soon())!;
 
         // The last one of each once more.
         Assert.Equal([(1L, 5L), (5L, 9L), (9L, events.Last)], events.Shown);
         Assert.Equal((9L, events.Last), (opened.Covered, opened.Now.Last));
-        Assert.Equal(Dump.Of((await Snapshots.OpenAsync(Root, default).Soon()).Now.Record), Dump.Of(opened.Now.Record));
+        Assert.Equal(Dump.Of((await Snapshots.OpenAsync(Root, default).Soon())!.Now.Record), Dump.Of(opened.Now.Record));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class TreeSnapshotsTests : IAsyncLifetime, IDisposable
         await Assert.ThrowsAsync<InvalidDataException>(() => Snapshots.OpenAsync(Root, default)).Soon();
 
         Assert.True(await Snapshots.MakeAsync(Root, 9, default).Soon());
-        Assert.Equal(9L, (await Snapshots.OpenAsync(Root, default).Soon()).Covered);
+        Assert.Equal(9L, (await Snapshots.OpenAsync(Root, default).Soon())!.Covered);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Flyte.Actors.Storage;
 using Flyte.Actors.Storage.Postgres;
 using Flyte.Actors.Storage.Tables;
@@ -138,6 +139,88 @@ public sealed class SharedStoreTests(PostgresServer server) : StoreTest(server)
         Assert.Contains(words, reason.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<StoreException>(() => node.Payloads.StoreAsync([Payload("b")])).Soon();
         Assert.Equal(1L, await AskAsync(rival, "SELECT count(*) FROM flyte_payloads"));
+    }
+
+    [PostgresFact]
+    public async Task What_one_node_writes_the_others_find()
+    {
+        var store = await CreateAsync("PostgreSQL");
+        var (first, second) = (await OpenAsync(store, cluster: First), await OpenAsync(store, cluster: Second));
+
+        Assert.True(second.Snapshots.MayHave("run-1"));
+        await first.Snapshots.StoreAsync("run-1", "s", [1]).Soon();
+        await second.Snapshots.StoreAsync("run-1", "s", [2]).Soon();
+        Assert.Equal([2], (await first.Snapshots.FindAsync("run-1").Soon())!.Bytes);
+        await first.Snapshots.RemoveAsync("run-1").Soon();
+        Assert.Null(await second.Snapshots.FindAsync("run-1").Soon());
+
+        await first.Payloads.StoreAsync([Payload("a"), Payload("b")]).Soon();
+        await second.Payloads.StoreAsync([Payload("b"), Payload("c")]).Soon();
+        Assert.DoesNotContain(null, await first.Payloads.FindAsync(["a", "b", "c"]).Soon());
+        await first.Payloads.RemoveOfRunAsync("run-1").Soon();
+        Assert.All(await second.Payloads.FindAsync(["a", "b", "c"]).Soon(), Assert.Null);
+        Assert.Empty(first.InHandFiles.Intersect(second.InHandFiles, StringComparer.Ordinal));
+    }
+
+    [PostgresFact]
+    public async Task Of_results_with_one_key_the_newest_is_kept_whoever_writes_it_last()
+    {
+        var store = await CreateAsync("PostgreSQL");
+        OpenStore[] nodes = [await OpenAsync(store, cluster: First), await OpenAsync(store, cluster: Second)];
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(n => nodes[n % 2].Cache.StoreAsync(
+            [.. Enumerable.Range(0, 50).Select(key => Result(n % 4 < 2 ? key : 49 - key, minute: n))]))).Soon();
+
+        foreach (var node in nodes)
+        {
+            var found = await node.Cache.FindAsync([.. Enumerable.Range(0, 50).Select(key => Result(key, 0).Key)], Result(0, 0).CreatedAt).Soon();
+            Assert.All(found, entry => Assert.Equal([39], entry!.Value));
+        }
+    }
+
+    [PostgresFact]
+    public async Task A_write_that_the_server_ends_for_anothers_sake_is_made_again()
+    {
+        var address = await Server.CreateDatabaseAsync();
+        var node = await OpenAsync(FlyteStore.PostgreSql(address), cluster: First);
+        await node.Cache.StoreAsync([Result(1, 0), Result(2, 0)]).Soon();
+        await using var rival = await ConnectAsync(address);
+        await using var watch = await ConnectAsync(address);
+        await AskAsync(rival, Touch(2, "BEGIN;"));
+
+        // Each has what the other one waits for, and this node has waited for longer, so that it is the one that is ended.
+        var writing = node.Cache.StoreAsync([Result(1, minute: 1), Result(2, minute: 2)]);
+        while (await AskAsync(watch, "SELECT count(*) FROM pg_locks WHERE NOT granted") is not 1L)
+        {
+            await Task.Yield();
+        }
+
+        await AskAsync(rival, Touch(1, ""));
+        await AskAsync(rival, "COMMIT");
+        await writing.Soon();
+        Assert.Equal([2], (await node.Cache.FindAsync([Result(2, 0).Key], Result(0, 0).CreatedAt).Soon())[0]!.Value);
+
+        static string Touch(int key, string before) =>
+            $"{before} UPDATE flyte_cache SET item = 9 WHERE key = '\\x{Convert.ToHexString(Result(key, 0).Key)}'";
+    }
+
+    [PostgresFact]
+    public async Task Nodes_that_begin_at_once_on_a_new_store_make_one_journal()
+    {
+        var store = await CreateAsync("PostgreSQL");
+        OpenStore[] nodes = [await OpenAsync(store, cluster: First), await OpenAsync(store, cluster: Second), await OpenAsync(store, cluster: new("blue", "3"))];
+
+        var systems = nodes.Select(node => new StoreSystem(node)).ToArray();
+        var kept = systems.Select((system, i) => system.Keeper($"keeper-{i}").Ask<NoteKeeper.Kept>(new NoteKeeper.Keep(Note.OfSize(1, 10)))).ToArray();
+        Assert.All(await Task.WhenAll(kept).Soon(), one => Assert.Equal(1, one.Count));
+        await Task.WhenAll(systems.Select(system => system.DisposeAsync().AsTask())).Soon();
+    }
+
+    private static CacheEntry Result(int key, int minute)
+    {
+        var bytes = new byte[32];
+        bytes[31] = (byte)key;
+        return new CacheEntry(bytes, [(byte)minute], $"run-{minute}", key, new DateTimeOffset(2026, 3, 1, 12, minute, 0, TimeSpan.Zero));
     }
 
     private static StoredPayload Payload(string id) => new(id, "run-1", [1]);

@@ -84,6 +84,19 @@ internal sealed class FaultyStore(RunId root, Func<Operation, Fault> draw) : IPa
         }
     }
 
+    /// <summary>Another process writes so many events to the same tree.</summary>
+    internal void Interfere(Guid writer, IReadOnlyList<RunEvent> written)
+    {
+        lock (gate)
+        {
+            foreach (var e in written)
+            {
+                var batch = new JournalBatch(root, [new JournalRecord(root, e)]) { Writer = writer };
+                events.Add(++highest, new Persistent(batch, highest, JournalBatch.PersistenceId(root)));
+            }
+        }
+    }
+
     /// <summary>Lets what is slow be done, and what comes late come.</summary>
     internal void Pass()
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using LinqToDB;
 using LinqToDB.Data;
@@ -11,6 +12,7 @@ namespace Flyte.Actors.Storage.Tables;
 internal sealed class TableDatabase : IAsyncDisposable
 {
     private const int MostInTransaction = 256;
+    private const int MostAttempts = 10;
 
     private readonly DataOptions options;
     private readonly Channel<Write> queue = Channel.CreateBounded<Write>(new BoundedChannelOptions(4096) { SingleReader = true });
@@ -76,12 +78,21 @@ internal sealed class TableDatabase : IAsyncDisposable
     {
         foreach (var entry in batch)
         {
-            if ((batch.Count == 1 ? failure : await CommitAsync([entry]).ConfigureAwait(false)) is { } own)
+            var own = batch.Count == 1 ? failure : await CommitAsync([entry]).ConfigureAwait(false);
+            for (var attempt = 1; own is not null && IsConflict(own) && attempt < MostAttempts; attempt++)
+            {
+                own = await CommitAsync([entry]).ConfigureAwait(false);
+            }
+
+            if (own is not null)
             {
                 entry.Done.TrySetException(own);
             }
         }
     }
+
+    // Two processes that write the same rows in another order wait for each other, until the server ends one of the transactions.
+    private static bool IsConflict(Exception e) => e.GetBaseException() is DbException { SqlState: "40P01" or "40001" };
 
     private async Task<Exception?> CommitAsync(List<Write> batch)
     {
