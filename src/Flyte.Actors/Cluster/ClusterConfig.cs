@@ -53,6 +53,7 @@ internal static class ClusterConfig
           handoff-timeout = 20s
           number-of-shards = {{cluster.Shards}}
         }
+        {{FactsSerializer.Config}}
         """));
 
     /// <summary>The roles of a node beside those that its system has already: a list of roles is one value, which falls back to none.</summary>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Flyte.Actors.Client;
+using Flyte.Actors.Cluster;
 using Flyte.Actors.Journal;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
@@ -44,6 +45,7 @@ internal sealed class FlyteEngine : IExtension
         runners.Core = core;
         Runner = new RootRunner(core);
         Client = new FlyteClient(core);
+        Node = options.Cluster is { } cluster ? ClusterNode.Start(system, cluster) : null;
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-runs", async () =>
         {
             await StopRunsAsync().ConfigureAwait(false);
@@ -115,6 +117,9 @@ internal sealed class FlyteEngine : IExtension
     internal RootRunner Runner { get; }
 
     internal IFlyteClient Client { get; }
+
+    /// <summary>What this process is in its cluster; null if it is alone.</summary>
+    internal ClusterNode? Node { get; }
 
     /// <exception cref="InvalidOperationException">The system was not configured for Flyte.</exception>
     internal static FlyteEngine Of(ActorSystem system) => system.WithExtension<FlyteEngine, Provider>();
