@@ -14,20 +14,19 @@ internal static class SeedProbe
     /// <param name="name">The name of the cluster.</param>
     /// <param name="errors">What remoting said of them last.</param>
     internal static async Task<string> DescribeAsync(
-        IEnumerable<NodeAddress> silent, FlyteCluster node, string name, IReadOnlyDictionary<NodeAddress, string> errors) => string.Join(
+        IEnumerable<NodeAddress> silent, FlyteCluster node, string name, IReadOnlyDictionary<NodeAddress, Exception> errors) => string.Join(
         "; ",
         await Task.WhenAll(silent.Select(async address =>
             $"{address} {await DescribeAsync(address, node, name, errors.GetValueOrDefault(address)).ConfigureAwait(false)}")).ConfigureAwait(false));
 
-    private static async Task<string> DescribeAsync(NodeAddress address, FlyteCluster node, string name, string? error)
+    private static async Task<string> DescribeAsync(NodeAddress address, FlyteCluster node, string name, Exception? error)
     {
         try
         {
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            using var patience = new CancellationTokenSource(Patience);
-            await socket.ConnectAsync(address.Host, address.Port, patience.Token).ConfigureAwait(false);
+            await ConnectAsync(address).ConfigureAwait(false);
             var tls = node.Tls is null ? "it has Tls and this node has none" : "it has no Tls, or another authority than this node";
-            return $"takes connections and does not answer: it is no node of a cluster '{name}', or {tls}{(error is null ? "" : $" ({error})")}";
+            var said = error is null ? "" : $" ({error.Message.ReplaceLineEndings(" ")})";
+            return $"takes connections and does not answer: it is no node of a cluster '{name}', or {tls}{said}";
         }
         catch (OperationCanceledException)
         {
@@ -37,6 +36,13 @@ internal static class SeedProbe
         {
             return $"cannot be reached: {e.Message}";
         }
+    }
+
+    private static async Task ConnectAsync(NodeAddress address)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var patience = new CancellationTokenSource(Patience);
+        await socket.ConnectAsync(address.Host, address.Port, patience.Token).ConfigureAwait(false);
     }
 
     /// <summary>The address of a node of remoting.</summary>

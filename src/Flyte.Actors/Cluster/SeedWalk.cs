@@ -9,7 +9,7 @@ internal sealed class SeedWalk
     private readonly bool isFirst;
     private readonly HashSet<NodeAddress> answered = [];
     private readonly HashSet<NodeAddress> outside = [];
-    private readonly Dictionary<NodeAddress, string> errors = [];
+    private readonly Dictionary<NodeAddress, Exception> errors = [];
     private TimeSpan? begun;
     private TimeSpan? joined;
 
@@ -41,11 +41,9 @@ internal sealed class SeedWalk
     }
 
     /// <summary>Somebody could not be reached.</summary>
-    internal void OnError(NodeAddress seed, Exception cause)
-    {
-        var innermost = cause.GetBaseException().Message;
-        errors[seed] = innermost.ReplaceLineEndings(" ");
-    }
+    internal void OnError(NodeAddress seed, Exception cause) => errors[seed] = Innermost(cause);
+
+    private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 
     /// <summary>Whether this node founds the cluster now: it is the first, and the others are in none or do not answer.</summary>
     /// <param name="now">The time, from any beginning.</param>
@@ -69,9 +67,9 @@ internal sealed class SeedWalk
     }
 
     /// <summary>Who has not answered since the last report, who has and is in no cluster, and what remoting said of each.</summary>
-    internal (IReadOnlyList<NodeAddress> Silent, IReadOnlyList<NodeAddress> Outside, IReadOnlyDictionary<NodeAddress, string> Errors) TakeReport()
+    internal (IReadOnlyList<NodeAddress> Silent, IReadOnlyList<NodeAddress> Outside, IReadOnlyDictionary<NodeAddress, Exception> Errors) TakeReport()
     {
-        var report = (Others.Where(seed => !answered.Contains(seed)).ToArray(), outside.ToArray(), new Dictionary<NodeAddress, string>(errors));
+        var report = (Others.Where(seed => !answered.Contains(seed)).ToArray(), outside.ToArray(), new Dictionary<NodeAddress, Exception>(errors));
         answered.Clear();
         outside.Clear();
         return report;

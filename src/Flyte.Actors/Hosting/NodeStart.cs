@@ -52,7 +52,7 @@ internal static class NodeStart
             var bootstrap = BootstrapSetup.Create().WithConfig(ClusterConfig.Roles(cluster).WithFallback(config).WithFallback(ClusterConfig.Of(cluster)));
             return ActorSystem.Create(cluster.Name, ActorSystemSetup.Create([bootstrap, .. setups, .. Setups(cluster)]));
         }
-        catch (Exception e) when (e.GetBaseException() is SocketException refusal)
+        catch (Exception e) when (Innermost(e) is SocketException refusal)
         {
             var address = new NodeAddress(cluster.BindHostname ?? cluster.Hostname, cluster.Port);
             throw new FlyteClusterException(
@@ -71,4 +71,6 @@ internal static class NodeStart
             throw new FlyteClusterException($"'{host}' in {option} is not known to this machine: {e.Message}. Correct it, or the name service.", e);
         }
     }
+
+    private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 }
