@@ -1,14 +1,13 @@
 using System.Globalization;
 using Akka.Configuration;
+using Flyte.Actors.Protocol;
+using Flyte.Actors.Wire;
 
 namespace Flyte.Actors.Cluster;
 
 /// <summary>What Akka is configured with on a node.</summary>
 internal static class ClusterConfig
 {
-    /// <summary>The largest message of remoting.</summary>
-    internal const int MaxFrameBytes = 4 * 1024 * 1024;
-
     /// <summary>Where sharding has the settings of the runs: a service's own sharding is its own.</summary>
     internal const string Sharding = "flyte.cluster.sharding";
 
@@ -23,9 +22,9 @@ internal static class ClusterConfig
           hostname = "{{cluster.BindHostname ?? cluster.Hostname}}"
           public-hostname = "{{cluster.Hostname}}"
           port = {{cluster.Port}}
-          maximum-frame-size = {{MaxFrameBytes}}b
-          send-buffer-size = {{2 * MaxFrameBytes}}b
-          receive-buffer-size = {{2 * MaxFrameBytes}}b
+          maximum-frame-size = {{WireLimits.MaxFrameBytes}}b
+          send-buffer-size = {{2 * WireLimits.MaxFrameBytes}}b
+          receive-buffer-size = {{2 * WireLimits.MaxFrameBytes}}b
           enable-ssl = {{(cluster.Tls is null ? "off" : "on")}}
         }
         akka.cluster {
@@ -53,6 +52,8 @@ internal static class ClusterConfig
           handoff-timeout = 20s
           number-of-shards = {{cluster.Shards}}
         }
+        {{FactsSerializer.Config}}
+        {{WireSerializer.Config}}
         """));
 
     /// <summary>The roles of a node beside those that its system has already: a list of roles is one value, which falls back to none.</summary>

@@ -20,8 +20,8 @@ internal sealed class ClusterMember
     internal ClusterMember(ExtendedActorSystem system, FlyteCluster cluster, TaskRegistry registry, PayloadLimits limits)
     {
         (this.system, this.cluster) = (system, cluster);
-        Node = ClusterNodes.NameOf(Akka.Cluster.Cluster.Get(system).SelfAddress);
-        var nodes = new ClusterNodes(Node);
+        Node = ItemNodes.NameOf(Akka.Cluster.Cluster.Get(system).SelfAddress);
+        var nodes = new ItemNodes(Node);
         Board = system.SystemActorOf(NodeBoardActor.Props(nodes), "flyte-board");
         var executes = cluster.Roles.HasFlag(NodeRoles.Items);
         places = new PlacesSettings(nodes, Board, task => executes && (task.Length == 0 || registry.Knows(task)), limits);

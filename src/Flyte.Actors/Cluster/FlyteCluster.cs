@@ -141,6 +141,14 @@ public sealed record FlyteCluster
     /// <summary>Encryption and mutual authentication. Default null: neither.</summary>
     public FlyteTls? Tls { get; init; }
 
+    /// <summary>The identity of the database that it shares with other nodes; empty where it has none.</summary>
+    internal string StoreIdentity { get; init; } = "";
+
+    internal int WireVersion { get; init; } = NodeFacts.WireVersion;
+
+    /// <summary>How often a node that finds no way in says so.</summary>
+    internal TimeSpan ReportPause { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>This, where the values fit together.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>
     internal FlyteCluster Checked() => CancelWhenLost < StableAfter

@@ -10,18 +10,18 @@ namespace Flyte.Actors.Cluster;
 /// Keeps a node's picture of those that execute items: members that are up are asked to describe themselves, and do so from then
 /// on. Runs that need other nodes are told when the picture changes, and now and then to think again.
 /// </summary>
-internal sealed class NodeBoardActor(ClusterNodes nodes) : UntypedActor, IWithTimers
+internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
     private readonly Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(Context.System);
-    private readonly Dictionary<UniqueAddress, ClusterNode?> members = [];
+    private readonly Dictionary<UniqueAddress, ItemNode?> members = [];
     private readonly HashSet<UniqueAddress> leaving = [];
     private readonly HashSet<IActorRef> followers = [];
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    internal static Props Props(ClusterNodes nodes) => ActorProps.Of(() => new NodeBoardActor(nodes));
+    internal static Props Props(ItemNodes nodes) => ActorProps.Of(() => new NodeBoardActor(nodes));
 
     protected override void PreStart()
     {
@@ -112,7 +112,7 @@ internal sealed class NodeBoardActor(ClusterNodes nodes) : UntypedActor, IWithTi
 
         var before = found.Value;
         var tasks = before is not null && before.Tasks.SetEquals(report.Tasks) ? before.Tasks : report.Tasks.ToFrozenSet(StringComparer.Ordinal);
-        var now = new ClusterNode(report.Node, Sender, report.Capacity, report.Free, report.IsDraining || leaving.Contains(found.Key), tasks);
+        var now = new ItemNode(report.Node, Sender, report.Capacity, report.Free, report.IsDraining || leaving.Contains(found.Key), tasks);
         members[found.Key] = now;
         Publish(before is null || !before.Gate.Equals(now.Gate) || before.IsDraining != now.IsDraining || before.Capacity != now.Capacity || before.Tasks != tasks);
     }
@@ -120,7 +120,7 @@ internal sealed class NodeBoardActor(ClusterNodes nodes) : UntypedActor, IWithTi
     private void Publish(bool isNews)
     {
         // Each node begins at another place, so that not all runs go to the same one first.
-        nodes.All = [.. members.Values.OfType<ClusterNode>()
+        nodes.All = [.. members.Values.OfType<ItemNode>()
             .OrderBy(node => node.Node != nodes.Self)
             .ThenBy(node => string.CompareOrdinal(node.Node, nodes.Self) < 0)
             .ThenBy(node => node.Node, StringComparer.Ordinal)];

@@ -10,14 +10,14 @@ namespace Flyte.Actors.Cluster;
 /// <param name="place">The run's slots there.</param>
 /// <param name="free">The slots that no gate is asked for.</param>
 /// <param name="isHome">Whether it is the node of the run itself.</param>
-internal sealed class NodePlace(ClusterNode node, SlotPlace place, int free, bool isHome)
+internal sealed class NodePlace(ItemNode node, SlotPlace place, int free, bool isHome)
 {
     private SlotsWished? told;
     private int granted;
     private long grantVersion;
     private long answered;
 
-    internal ClusterNode Node { get; set; } = node;
+    internal ItemNode Node { get; set; } = node;
 
     internal SlotPlace Place => place;
 

@@ -12,7 +12,7 @@ namespace Flyte.Actors.Cluster;
 /// <param name="Board">Tells of them.</param>
 /// <param name="Knows">Whether this node executes items of a task.</param>
 /// <param name="Limits">How inputs are written that go to other nodes.</param>
-internal sealed record PlacesSettings(ClusterNodes Nodes, IActorRef Board, Func<string, bool> Knows, PayloadLimits Limits);
+internal sealed record PlacesSettings(ItemNodes Nodes, IActorRef Board, Func<string, bool> Knows, PayloadLimits Limits);
 
 /// <summary>
 /// The nodes where a run's items are executed. Cheap ones stay at home, where a slot for each processor is free of charge; for
@@ -128,7 +128,7 @@ internal sealed class RunPlaces : ISlotPlaces
         }
     }
 
-    private void Adopt(IReadOnlyList<ClusterNode> nodes)
+    private void Adopt(IReadOnlyList<ItemNode> nodes)
     {
         foreach (var node in nodes)
         {

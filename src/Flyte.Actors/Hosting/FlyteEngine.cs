@@ -56,6 +56,7 @@ internal sealed class FlyteEngine : IExtension
         member?.StartGate(settings, [.. setup.Registry.Tasks.Keys]);
         Runner = new RootRunner(core);
         Client = new FlyteClient(core);
+        Node = member is null ? null : ClusterNode.Start(system, options.Cluster!);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-runs", async () =>
         {
             await StopRunsAsync().ConfigureAwait(false);
@@ -128,6 +129,9 @@ internal sealed class FlyteEngine : IExtension
     internal RootRunner Runner { get; }
 
     internal IFlyteClient Client { get; }
+
+    /// <summary>What this process is in its cluster; null if it is alone.</summary>
+    internal ClusterNode? Node { get; }
 
     /// <exception cref="InvalidOperationException">The system was not configured for Flyte.</exception>
     internal static FlyteEngine Of(ActorSystem system) => system.WithExtension<FlyteEngine, Provider>();

@@ -1,10 +1,12 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Persistence.Sql.Config;
+using Akka.Remote.Transport.DotNetty;
+using Flyte.Actors.Cluster;
 using Flyte.Actors.Hosting;
 using Flyte.Actors.Journal;
 using Flyte.Actors.Runtime;
-using Flyte.Actors.Storage;
 using Flyte.Actors.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +16,10 @@ namespace Flyte.Actors;
 public static class FlyteHostingExtensions
 {
     /// <summary>Runs Flyte tasks in this actor system.</summary>
+    /// <remarks>
+    /// With <see cref="FlyteOptions.Cluster"/> the system becomes a node. Where it configures remoting and the cluster itself, which it
+    /// does before this, its settings stand: only the node's roles are added, and what it does not set.
+    /// </remarks>
     /// <param name="akka">Akka.Hosting's builder.</param>
     /// <param name="configure">Adds environments and sets options.</param>
     /// <exception cref="ArgumentException">Two environments have a task of one name.</exception>
@@ -26,9 +32,9 @@ public static class FlyteHostingExtensions
         var flyte = new FlyteBuilder();
         configure(flyte);
         var registry = TaskRegistry.Of(flyte.Environments);
-        var store = StoreOpener.OpenAsync(flyte.Options.Store, flyte.Options.Durability).GetAwaiter().GetResult();
+        var (store, options) = NodeStart.OpenStoreAsync(flyte.Options, CancellationToken.None).GetAwaiter().GetResult();
         akka.AddHocon(FlyteDispatcher.Config + JournalSerializer.Config, HoconAddMode.Append)
-            .AddSetup(new FlyteSetup(flyte.Options, registry, store));
+            .AddSetup(new FlyteSetup(options, registry, store));
         if (store is not null)
         {
             akka.AddHocon(store.Config, HoconAddMode.Append);
@@ -41,7 +47,20 @@ public static class FlyteHostingExtensions
             store.AddTo(connections);
         }
 
+        if (options.Cluster is { } cluster)
+        {
+            AddNode(akka, cluster);
+        }
+
         return akka.WithActors((system, _) => FlyteEngine.Of(system));
+    }
+
+    /// <summary>Ends, with the reason, when the actor system has ended: whoever watches over the process may have to start it again.</summary>
+    /// <param name="system">An actor system with <see cref="WithFlyte"/>.</param>
+    public static Task<NodeEnd> FlyteEnded(this ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return NodeEnding.Of(system);
     }
 
     /// <summary>Puts the <see cref="IFlyteClient"/> of the container's actor system into the container.</summary>
@@ -50,5 +69,21 @@ public static class FlyteHostingExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.AddSingleton(provider => FlyteEngine.Of(provider.GetRequiredService<ActorSystem>()).Client);
+    }
+
+    // A system that has a cluster of its own joins it by itself, unless it has nobody to join.
+    private static void AddNode(AkkaConfigurationBuilder akka, FlyteCluster cluster)
+    {
+        var own = akka.Configuration.GetOrElse(Config.Empty);
+        var isFormed = akka.ActorRefProvider.HasValue || own.HasPath("akka.actor.provider");
+        akka.AddHocon(ClusterConfig.Of(cluster).WithFallback($"{ClusterNode.Formed} = {(isFormed ? "on" : "off")}"), HoconAddMode.Append)
+            .AddHocon(ClusterConfig.Roles(cluster, own), HoconAddMode.Prepend);
+        if (!akka.Setups.OfType<DotNettySslSetup>().Any())
+        {
+            foreach (var setup in NodeStart.Setups(cluster))
+            {
+                akka.AddSetup(setup);
+            }
+        }
     }
 }

@@ -8,7 +8,6 @@ using Flyte.Actors.Journal;
 using Flyte.Actors.Runtime;
 using Flyte.Actors.Storage;
 using Flyte.Actors.Tasks;
-using Flyte.Actors.Wire;
 
 namespace Flyte.Actors;
 
@@ -30,6 +29,7 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
     private FlyteRuntime(ActorSystem system, OpenStore? store)
     {
         (System, this.store) = (system, store);
+        Ended = NodeEnding.Of(system);
         client = FlyteEngine.Of(system).Client;
     }
 
@@ -49,17 +49,47 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
     /// <param name="environments">The tasks that it runs.</param>
     /// <exception cref="ArgumentException">Two environments have a task of one name.</exception>
     /// <exception cref="StoreException">The store cannot be opened; nothing of it was changed.</exception>
-    public static async Task<FlyteRuntime> StartAsync(FlyteOptions options, params TaskEnvironment[] environments)
+    /// <exception cref="FlyteClusterException">The node cannot start, or its cluster has other settings.</exception>
+    public static Task<FlyteRuntime> StartAsync(FlyteOptions options, params TaskEnvironment[] environments) =>
+        StartAsync(options, environments, CancellationToken.None);
+
+    /// <summary>Starts a runtime. A node of a cluster is started when it is one of its members, which takes as long as nobody answers it.</summary>
+    /// <param name="options">Its settings.</param>
+    /// <param name="environments">The tasks that it runs.</param>
+    /// <param name="cancellationToken">Ends the wait; nothing is started then.</param>
+    /// <exception cref="ArgumentException">Two environments have a task of one name.</exception>
+    /// <exception cref="StoreException">The store cannot be opened; nothing of it was changed.</exception>
+    /// <exception cref="FlyteClusterException">The node cannot start, or its cluster has other settings.</exception>
+    public static async Task<FlyteRuntime> StartAsync(
+        FlyteOptions options, IReadOnlyCollection<TaskEnvironment> environments, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(environments);
         var registry = TaskRegistry.Of(environments);
-        var shared = options.Cluster is { } cluster ? new StoreCluster(cluster.Name, $"{cluster.Hostname}:{cluster.Port}") : null;
-        var opened = shared is not null && !options.Cluster!.Roles.HasFlag(NodeRoles.Runs)
-            ? null
-            : await StoreOpener.OpenAsync(options.Store, options.Durability, shared).ConfigureAwait(false);
-        return Start(options, registry, opened);
+        if (options.Cluster is { } cluster)
+        {
+            await NodeStart.CheckAddressesAsync(cluster, cancellationToken).ConfigureAwait(false);
+        }
+
+        var (opened, complete) = await NodeStart.OpenStoreAsync(options, cancellationToken).ConfigureAwait(false);
+        var runtime = await StartAsync(complete, registry, opened).ConfigureAwait(false);
+        try
+        {
+            await runtime.UpAsync(cancellationToken).ConfigureAwait(false);
+            return runtime;
+        }
+        catch
+        {
+            await runtime.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
+
+    /// <summary>
+    /// Ends, with the reason, when the runtime's actor system has ended: because it was disposed of, or because it can be in its cluster
+    /// no more.
+    /// </summary>
+    public Task<NodeEnd> Ended { get; }
 
     /// <summary>Stops the runtime: its runs are stopped, and whoever waits for one is told so.</summary>
     public async ValueTask DisposeAsync()
@@ -126,13 +156,27 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
     internal static FlyteRuntime Start(FlyteOptions options, TaskRegistry registry, OpenStore? store)
     {
         var config = ConfigurationFactory.ParseString(FlyteDispatcher.Config + JournalSerializer.Config + Config);
-        if (options.Cluster is { } cluster)
-        {
-            config = ClusterConfig.Roles(cluster).WithFallback(ConfigurationFactory.ParseString(WireSerializer.Config)).WithFallback(ClusterConfig.Of(cluster)).WithFallback(config);
-        }
-
-        var bootstrap = BootstrapSetup.Create().WithConfig(store is null ? config : config.WithFallback(store.Config));
-        Setup[] setups = [bootstrap, new FlyteSetup(options, registry, store), .. store?.Setups ?? []];
-        return new FlyteRuntime(ActorSystem.Create(options.Cluster?.Name ?? "flyte", ActorSystemSetup.Create(setups)), store);
+        var whole = store is null ? config : config.WithFallback(store.Config);
+        Setup[] setups = [new FlyteSetup(options, registry, store), .. store?.Setups ?? []];
+        return new FlyteRuntime(
+            options.Cluster is { } cluster
+                ? NodeStart.Listen(cluster, whole, setups)
+                : ActorSystem.Create("flyte", ActorSystemSetup.Create([BootstrapSetup.Create().WithConfig(whole), .. setups])),
+            store);
     }
+
+    private static async Task<FlyteRuntime> StartAsync(FlyteOptions options, TaskRegistry registry, OpenStore? opened)
+    {
+        try
+        {
+            return Start(options, registry, opened);
+        }
+        catch when (opened is not null)
+        {
+            await opened.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private Task UpAsync(CancellationToken cancellationToken) => FlyteEngine.Of(System).Node?.Up.WaitAsync(cancellationToken) ?? Task.CompletedTask;
 }

@@ -10,18 +10,18 @@ namespace Flyte.Actors.Cluster;
 /// <param name="Free">How many of them were free.</param>
 /// <param name="IsDraining">Whether it is leaving.</param>
 /// <param name="Tasks">The tasks that are registered there.</param>
-internal sealed record ClusterNode(string Node, IActorRef Gate, int Capacity, int Free, bool IsDraining, FrozenSet<string> Tasks);
+internal sealed record ItemNode(string Node, IActorRef Gate, int Capacity, int Free, bool IsDraining, FrozenSet<string> Tasks);
 
 /// <summary>The nodes that execute items, as this one sees them: written by the <see cref="NodeBoardActor"/>, read by all runs.</summary>
-internal sealed class ClusterNodes(string self)
+internal sealed class ItemNodes(string self)
 {
-    private volatile IReadOnlyList<ClusterNode> all = [];
+    private volatile IReadOnlyList<ItemNode> all = [];
 
     /// <summary>The address of this node.</summary>
     internal string Self => self;
 
     /// <summary>All of them, this one first if it is one, and the others in an order that is another one on each node.</summary>
-    internal IReadOnlyList<ClusterNode> All
+    internal IReadOnlyList<ItemNode> All
     {
         get => all;
         set => all = value;

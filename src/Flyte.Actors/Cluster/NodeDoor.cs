@@ -1,0 +1,182 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using Akka.Remote;
+using Flyte.Actors.Runtime;
+
+namespace Flyte.Actors.Cluster;
+
+/// <summary>
+/// Where nodes ask each other for their facts. It leads this node into the cluster, unless the system does that itself, and out of
+/// it, when it does not belong there.
+/// </summary>
+internal sealed class NodeDoor : UntypedActor, IWithTimers
+{
+    internal const string Name = "flyte-door";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly FlyteCluster settings;
+    private readonly NodeFacts facts;
+    private readonly TaskCompletionSource up;
+    private readonly Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(Context.System);
+    private readonly ILoggingAdapter log = Context.GetLogger();
+    private readonly SeedWalk? walk;
+
+    public NodeDoor(FlyteCluster settings, bool forms, TaskCompletionSource up)
+    {
+        (this.settings, this.up) = (settings, up);
+        facts = NodeFacts.Of(settings);
+        walk = forms ? new SeedWalk(settings.SeedNodes, SeedProbe.Of(cluster.SelfAddress)) : null;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private bool IsMember => cluster.SelfMember.Status is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up or MemberStatus.Leaving;
+
+    internal static Props Props(FlyteCluster settings, bool forms, TaskCompletionSource up) =>
+        ActorProps.Of(() => new NodeDoor(settings, forms, up));
+
+    protected override void PreStart()
+    {
+        cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberUp));
+        Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
+        if (walk is not null)
+        {
+            Context.System.EventStream.Subscribe(Self, typeof(AssociationErrorEvent));
+            Timers.StartPeriodicTimer(Turn.Next, Turn.Next, TimeSpan.Zero, Pause);
+            Timers.StartPeriodicTimer(Turn.Report, Turn.Report, settings.ReportPause, settings.ReportPause);
+        }
+    }
+
+    protected override void PostStop()
+    {
+        cluster.Unsubscribe(Self);
+        Context.System.EventStream.Unsubscribe(Self);
+        up.TrySetCanceled();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case AskFacts:
+                Sender.Tell(new TellFacts(facts, IsMember));
+                break;
+            case TellFacts told:
+                OnTold(told, Sender.Path.Address);
+                break;
+            case Turn.Next:
+                Walk();
+                break;
+            case Turn.Report:
+                Report();
+                break;
+            case Turn:
+                AskMembers();
+                break;
+            case ClusterEvent.MemberUp change when change.Member.UniqueAddress == cluster.SelfUniqueAddress:
+                OnUp();
+                break;
+            case AssociationErrorEvent error when !error.IsInbound:
+                walk?.OnError(SeedProbe.Of(error.RemoteAddress), error.Cause);
+                break;
+            case ThisActorSystemQuarantinedEvent quarantined when IsGivenUpBy(quarantined.RemoteAddress):
+                log.Error("{0} has given this node up and does not talk to it any more: this node ends, and has to be started again.", quarantined.RemoteAddress);
+                _ = CoordinatedShutdown.Get(Context.System).Run(new NodeEnding.Quarantined(SeedProbe.Of(quarantined.RemoteAddress).ToString()));
+                break;
+        }
+    }
+
+    private void Walk()
+    {
+        foreach (var seed in walk!.Others)
+        {
+            Ask(new Address(cluster.SelfAddress.Protocol, cluster.SelfAddress.System, seed.Host, seed.Port));
+        }
+
+        if (walk.Founds(Context.System.Scheduler.MonotonicClock))
+        {
+            cluster.Join(cluster.SelfAddress);
+        }
+    }
+
+    private void OnTold(TellFacts told, Address from)
+    {
+        var difference = facts.DifferenceTo(told.Facts);
+        if (!IsMember && walk is not null)
+        {
+            walk.OnAnswer(SeedProbe.Of(from), told.IsMember);
+            if (told.IsMember && difference is not null)
+            {
+                Refuse(from, difference);
+            }
+            else if (told.IsMember && walk.Joins(Context.System.Scheduler.MonotonicClock))
+            {
+                cluster.Join(from);
+            }
+        }
+        else if (difference is not null && cluster.State.Members.FirstOrDefault(m => m.Address == from) is { } other && other.IsOlderThan(cluster.SelfMember))
+        {
+            Refuse(from, difference);
+        }
+    }
+
+    // Who joined by seed nodes that the system has of its own has not been asked before.
+    private void OnUp()
+    {
+        Timers.CancelAll();
+        up.TrySetResult();
+        if (walk is null)
+        {
+            AskMembers();
+            Timers.StartSingleTimer(Turn.AskAgain, Turn.AskAgain, Pause);
+        }
+    }
+
+    private void AskMembers()
+    {
+        foreach (var member in cluster.State.Members.Where(m => m.UniqueAddress != cluster.SelfUniqueAddress))
+        {
+            Ask(member.Address);
+        }
+    }
+
+    private void Ask(Address node) => Context.ActorSelection(new RootActorPath(node) / "system" / Name).Tell(new AskFacts(facts));
+
+    private void Refuse(Address from, string difference)
+    {
+        var message = $"This node cannot join the cluster '{from.System}' of {SeedProbe.Of(from)}: {difference}";
+        log.Error("{0}", message);
+        Timers.CancelAll();
+        up.TrySetException(new FlyteClusterException(message));
+        _ = CoordinatedShutdown.Get(Context.System).Run(new NodeEnding.Refused(message));
+    }
+
+    // What a client thinks of a node that works is of no weight; it is the client that has to begin again.
+    private bool IsGivenUpBy(Address other) =>
+        settings.Roles == NodeRoles.None || cluster.State.Members.Any(m => m.Address == other && m.HasRole(ClusterNames.NodeRole));
+
+    private void Report()
+    {
+        var (silent, waiting, errors) = walk!.TakeReport();
+        var (name, console) = (cluster.SelfAddress.System, log);
+        if (silent.Count == 0)
+        {
+            console.Warning("This node is not in the cluster '{0}' yet: {1} answer, and are in none themselves. The first of the seed nodes founds it.", name, string.Join(", ", waiting));
+            return;
+        }
+
+        _ = SayAsync();
+
+        async Task SayAsync() => console.Warning(
+            "This node is not in the cluster '{0}' yet, and goes on trying: {1}.", name, await SeedProbe.DescribeAsync(silent, settings, name, errors).ConfigureAwait(false));
+    }
+
+    private enum Turn
+    {
+        Next,
+        Report,
+        AskAgain,
+    }
+}

@@ -1,0 +1,82 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using Flyte.Actors.Cluster;
+using Flyte.Actors.Tasks;
+using Xunit;
+
+namespace Flyte.Actors.Tests.Support;
+
+/// <summary>Nodes of one test in one process, on ports of the system's choice; they stop with the test.</summary>
+public abstract class NodeTest : IAsyncLifetime
+{
+    private readonly List<FlyteRuntime> nodes = [];
+
+    internal TaskEnvironment Env { get; } = new("nodes");
+
+    /// <summary>A node that needs no database.</summary>
+    internal FlyteCluster Plain { get; } = new()
+    {
+        Name = $"test-{Guid.NewGuid():N}",
+        Port = 0,
+        Roles = NodeRoles.Items,
+        StableAfter = TimeSpan.FromSeconds(3),
+        DrainGrace = TimeSpan.FromSeconds(1),
+        ReportPause = TimeSpan.FromSeconds(2),
+    };
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync() => await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask())).Soon();
+
+    /// <summary>Starts a node, and waits until it is up.</summary>
+    internal async Task<FlyteRuntime> StartAsync(FlyteCluster node)
+    {
+        var runtime = await FlyteRuntime.StartAsync(new FlyteOptions { Cluster = node }, Env).Soon();
+        nodes.Add(runtime);
+        return runtime;
+    }
+
+    /// <summary>Starts a node that is not expected to get into its cluster, and waits for what it says about that.</summary>
+    internal async Task<string> WarningAsync(FlyteCluster node)
+    {
+        var runtime = FlyteRuntime.Start(new FlyteOptions { Cluster = node }, TaskRegistry.Of([Env]), store: null);
+        nodes.Add(runtime);
+        return await SaysAsync<Warning>(runtime, "is not in the cluster");
+    }
+
+    /// <summary>Waits for a line in the log of a node.</summary>
+    internal static async Task<string> SaysAsync<TEvent>(FlyteRuntime node, string part)
+        where TEvent : LogEvent
+    {
+        var line = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listener = node.System.ActorOf(Props.Create(() => new Listener(part, line)));
+        node.System.EventStream.Subscribe(listener, typeof(TEvent));
+        return await line.Task.Soon();
+    }
+
+    internal static string AddressOf(FlyteRuntime node) => SeedProbe.Of(Akka.Cluster.Cluster.Get(node.System).SelfAddress).ToString();
+
+    /// <summary>Waits until a node sees so many nodes that are up.</summary>
+    internal static async Task SeesAsync(FlyteRuntime node, int count)
+    {
+        using var bound = new CancellationTokenSource(Patience.Bound);
+        var cluster = Akka.Cluster.Cluster.Get(node.System);
+        while (cluster.State.Members.Count(m => m.Status == MemberStatus.Up) != count)
+        {
+            await Task.Yield();
+            Assert.False(bound.IsCancellationRequested, $"It sees {string.Join(", ", cluster.State.Members)}");
+        }
+    }
+
+    private sealed class Listener(string part, TaskCompletionSource<string> line) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is LogEvent said && $"{said.Message}".Contains(part, StringComparison.Ordinal))
+            {
+                line.TrySetResult($"{said.Message}");
+            }
+        }
+    }
+}
