@@ -9,7 +9,7 @@ internal static class Asking
         where TAnswer : class
     {
         var answer = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var port = new Port(core.System, reply =>
+        using var port = new Port(core.System, (reply, _) =>
         {
             if (reply is TAnswer expected)
             {

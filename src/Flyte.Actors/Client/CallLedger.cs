@@ -21,6 +21,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
     private readonly PayloadLimits? limits;
     private readonly Lock gate = new();
     private readonly OpenCalls open = new();
+    private readonly Queue<AddItems> unaccepted = [];
     private Exception? failure;
     private int made;
     private int sent;
@@ -36,7 +37,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
         link.OnResultPage = OnResults;
         link.OnFailed = Fail;
         link.OnStepDue = OnStepDue;
-        link.OnRepeat = Repeat;
+        link.OnRepeat += Repeat;
     }
 
     /// <summary>Sends a call, now or with the next page, and returns its index.</summary>
@@ -105,6 +106,11 @@ internal sealed class CallLedger : IThreadPoolWorkItem
     {
         lock (gate)
         {
+            while (unaccepted.TryPeek(out var first) && first.Offset + first.Page!.Count <= answer.Next)
+            {
+                unaccepted.Dequeue();
+            }
+
             if (answer.Next < sent || failure is not null)
             {
                 return;
@@ -180,6 +186,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
     {
         if (items.Offset > 0)
         {
+            unaccepted.Enqueue(items);
             link.TellInOrder(items);
             return;
         }
@@ -194,6 +201,11 @@ internal sealed class CallLedger : IThreadPoolWorkItem
         {
             if (sent > 0)
             {
+                foreach (var items in unaccepted)
+                {
+                    link.TellDoor(items);
+                }
+
                 link.TellDoor(Read());
             }
         }

@@ -18,6 +18,8 @@ internal sealed class InputFeeder : IDisposable
     private readonly Lock gate = new();
     private readonly ExecutionContext? flow = ExecutionContext.Capture();
     private readonly Queue<AddItems> ready = [];
+    private readonly Queue<AddItems> unaccepted = [];
+    private bool hasMoved;
     private int credit;
     private int known;
     private int offset;
@@ -32,6 +34,7 @@ internal sealed class InputFeeder : IDisposable
     {
         (this.link, this.source, this.pool, this.limits, this.credit) = (link, source, pool, limits, credit);
         link.OnItemsAccepted = OnAccepted;
+        link.OnRepeat += Repeat;
     }
 
     /// <summary>What the source threw, if it did.</summary>
@@ -82,6 +85,7 @@ internal sealed class InputFeeder : IDisposable
         }
 
         await CloseAsync().ConfigureAwait(false);
+        await ArriveAsync().ConfigureAwait(false);
     }
 
     /// <summary>Pulls no more.</summary>
@@ -132,6 +136,11 @@ internal sealed class InputFeeder : IDisposable
     {
         while (ready.TryDequeue(out var items))
         {
+            lock (gate)
+            {
+                unaccepted.Enqueue(items);
+            }
+
             link.TellInOrder(items);
         }
     }
@@ -173,6 +182,40 @@ internal sealed class InputFeeder : IDisposable
         }
     }
 
+    // Who leaves before the last inputs have arrived on another node cannot send them again.
+    private async Task ArriveAsync()
+    {
+        while (link.IsRemote && !stop.IsCancellationRequested && HasUnaccepted())
+        {
+            await wanted.WaitAsync(stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private bool HasUnaccepted()
+    {
+        lock (gate)
+        {
+            return unaccepted.Count > 0;
+        }
+    }
+
+    // What was on its way to a run that has moved never arrived.
+    private void Repeat()
+    {
+        lock (gate)
+        {
+            if (!hasMoved && !stop.IsCancellationRequested)
+            {
+                foreach (var items in unaccepted)
+                {
+                    link.TellDoor(items);
+                }
+            }
+
+            hasMoved = false;
+        }
+    }
+
     private void OnAccepted(ItemsAccepted answer)
     {
         if (answer.IsStopping)
@@ -185,6 +228,12 @@ internal sealed class InputFeeder : IDisposable
         {
             credit = Math.Max(credit, answer.Credit);
             known = Math.Max(known, answer.Next);
+            hasMoved = true;
+            while (unaccepted.TryPeek(out var first) && first.Offset + (first.Page?.Count ?? 0) <= answer.Next && (!first.IsLast || answer.IsClosed))
+            {
+                unaccepted.Dequeue();
+            }
+
             if (wanted.CurrentCount == 0)
             {
                 wanted.Release();

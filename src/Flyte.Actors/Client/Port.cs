@@ -10,9 +10,9 @@ namespace Flyte.Actors.Client;
 internal sealed class Port : MinimalActorRef, IDisposable
 #pragma warning restore MA0097
 {
-    private readonly Action<object> handler;
+    private readonly Action<object, IActorRef> handler;
 
-    internal Port(ActorSystem system, Action<object> handler)
+    internal Port(ActorSystem system, Action<object, IActorRef> handler)
     {
         this.handler = handler;
         Provider = ((ExtendedActorSystem)system).Provider;
@@ -26,5 +26,5 @@ internal sealed class Port : MinimalActorRef, IDisposable
 
     public void Dispose() => Provider.UnregisterTempActor(Path);
 
-    protected override void TellInternal(object message, IActorRef sender) => handler(message);
+    protected override void TellInternal(object message, IActorRef sender) => handler(message, sender);
 }

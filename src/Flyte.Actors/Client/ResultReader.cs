@@ -26,7 +26,7 @@ internal sealed class ResultReader : IValueTaskSource<ResultPage>
         (this.link, this.order, this.from, this.runAhead) = (link, order, from, runAhead);
         link.OnResultPage = OnPage;
         link.OnFailed = Fail;
-        link.OnRepeat = Repeat;
+        link.OnRepeat += Repeat;
     }
 
     /// <summary>Whether the end of the run has arrived.</summary>

@@ -13,6 +13,7 @@ internal sealed class RunLink : IDisposable
     private readonly RunLinks links;
     private readonly Lock order = new();
     private IActorRef target;
+    private StartRun? unanswered;
     private int lastSent;
     private bool isInOrder;
 
@@ -46,7 +47,7 @@ internal sealed class RunLink : IDisposable
     /// <summary>Nothing more comes: the run is not there, or its runtime has gone.</summary>
     internal Action<Exception>? OnFailed { get; set; }
 
-    /// <summary>Asks again for what has not been answered; a run that has gone meanwhile is noticed by that.</summary>
+    /// <summary>Asks again for what has not been answered.</summary>
     internal Action? OnRepeat { get; set; }
 
     internal Action<RunStatus>? OnStatus { get; set; }
@@ -60,6 +61,7 @@ internal sealed class RunLink : IDisposable
         lock (order)
         {
             lastSent = start.First?.Page?.Count ?? 0;
+            unanswered = start;
             door.Tell(start, port);
         }
     }
@@ -91,6 +93,25 @@ internal sealed class RunLink : IDisposable
     /// <summary>Sends by way of the door, which answers when the run is not there.</summary>
     internal void TellDoor(IRunMessage message) => door.Tell(message, port);
 
+    /// <summary>
+    /// Asks again for what has not been answered: a run that has gone is noticed by that, and one that goes on elsewhere is found by
+    /// the door.
+    /// </summary>
+    internal void Repeat()
+    {
+        lock (order)
+        {
+            if (unanswered is { } start)
+            {
+                door.Tell(start, port);
+            }
+
+            (target, isInOrder) = (door, false);
+        }
+
+        OnRepeat?.Invoke();
+    }
+
     internal void Fail(Exception e)
     {
         accepted.TrySetException(e);
@@ -104,11 +125,18 @@ internal sealed class RunLink : IDisposable
         port.Dispose();
     }
 
-    private void OnAnswer(object message)
+    private void OnAnswer(object message, IActorRef sender)
     {
+        // Whoever answers is the run, wherever it is now.
+        if (message is not (RunAccepted or RunRejected) && target.Equals(door) && !sender.IsNobody())
+        {
+            Volatile.Write(ref target, sender);
+        }
+
         switch (message)
         {
             case RunAccepted answer:
+                Volatile.Write(ref unanswered, null);
                 Volatile.Write(ref target, answer.Run);
                 accepted.TrySetResult(answer);
                 break;
@@ -129,6 +157,8 @@ internal sealed class RunLink : IDisposable
             case RunStatus answer:
                 OnStatus?.Invoke(answer);
                 break;
+            case RunRejected { Code: RunRejected.NotFound } when IsRemote && !Id.IsRoot && accepted.Task.IsCompletedSuccessfully:
+                break; // Its tree goes on on another node, and with it the item that asks: this body is about to be stopped.
             case RunRejected answer:
                 Fail(Failures.Of(answer));
                 break;

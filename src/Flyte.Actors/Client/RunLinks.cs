@@ -5,14 +5,13 @@ namespace Flyte.Actors.Client;
 /// <summary>All open links of a runtime's client: repeated now and then, and told when the runtime goes.</summary>
 internal sealed class RunLinks : IDisposable
 {
-    private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(5);
-
     private readonly ConcurrentDictionary<RunLink, bool> open = new();
     private readonly Timer timer;
     private readonly CancellationTokenSource closing = new();
     private string? loss;
 
-    internal RunLinks() => timer = new Timer(static links => ((RunLinks)links!).Repeat(), this, RepeatAfter, RepeatAfter);
+    /// <param name="repeatAfter">How often what has not been answered is asked for again.</param>
+    internal RunLinks(TimeSpan repeatAfter) => timer = new Timer(static links => ((RunLinks)links!).Repeat(), this, repeatAfter, repeatAfter);
 
     internal void Add(RunLink link)
     {
@@ -57,7 +56,7 @@ internal sealed class RunLinks : IDisposable
     {
         foreach (var link in open.Keys)
         {
-            link.OnRepeat?.Invoke();
+            link.Repeat();
         }
     }
 }

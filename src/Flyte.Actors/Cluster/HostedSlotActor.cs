@@ -2,6 +2,7 @@ using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runtime;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Wire;
 
 namespace Flyte.Actors.Cluster;
 
@@ -119,8 +120,11 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
 
     private void Answer(ILeaseMessage answer)
     {
-        var number = deliveries.Tell(answer);
-        peer.Tell(new FromHostedSlot(number, answer));
+        foreach (var part in LeaseParts.Of(answer))
+        {
+            peer.Tell(new FromHostedSlot(deliveries.Tell(part), part));
+        }
+
         RepeatLater();
     }
 

@@ -18,6 +18,10 @@ internal sealed class FlyteEngine : IExtension
     // Akka gives the phase 5 s.
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4);
 
+    // In one process a message is lost only when a run's own actor crashes.
+    private static readonly TimeSpan BetweenRepeats = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenRepeatsToOthers = TimeSpan.FromSeconds(1);
+
     private FlyteEngine(ExtendedActorSystem system)
     {
         var setup = (system.Settings.Setup.Get<FlyteSetup>() is { HasValue: true, Value: var given } ? given : null)
@@ -25,7 +29,7 @@ internal sealed class FlyteEngine : IExtension
         var options = setup.Options;
         var pool = new ElasticPool(options.MaxThreads);
         var pulse = new Pulse();
-        var links = new RunLinks();
+        var links = new RunLinks(options.Cluster is null ? BetweenRepeats : BetweenRepeatsToOthers);
         var runners = new ItemRunners();
         var limits = new PayloadLimits(options.MaxPayloadBytes);
         var member = options.Cluster is { } cluster ? new ClusterMember(system, cluster, setup.Registry, limits) : null;

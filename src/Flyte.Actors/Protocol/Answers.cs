@@ -46,9 +46,9 @@ internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IR
 
 /// <summary>
 /// Inputs are recorded up to <paramref name="Next"/>, and wanted up to <paramref name="Credit"/>; none at all any more when the
-/// run <paramref name="IsStopping"/>.
+/// run <paramref name="IsStopping"/>. That no more come is recorded when it <paramref name="IsClosed"/>.
 /// </summary>
-internal sealed record ItemsAccepted(RunId RunId, int Next, int Credit, bool IsStopping) : IRunMessage, IWireMessage;
+internal sealed record ItemsAccepted(RunId RunId, int Next, int Credit, bool IsStopping, bool IsClosed = false) : IRunMessage, IWireMessage;
 
 /// <summary>Recorded results, and the end of the run once it has come.</summary>
 /// <param name="RunId">The run.</param>

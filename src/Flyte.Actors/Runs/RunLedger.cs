@@ -77,6 +77,8 @@ internal sealed class RunLedger
 
     internal bool HasEvents => events.Count > 0;
 
+    internal bool IsClosed => closed;
+
     internal bool IsStopping => outcome.Stop is not null;
 
     internal ItemError? Stop => outcome.Stop;

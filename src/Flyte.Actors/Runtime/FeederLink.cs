@@ -27,11 +27,12 @@ internal sealed class FeederLink
         }
 
         var (next, credit) = (ledger.State.Added, ledger.Credit);
-        if (next >= owed || HasOpened(next, credit) || (ledger.IsStopping && !hasToldStop))
+        var isRecorded = next >= owed && ledger.IsClosed == ledger.State.IsClosed;
+        if (isRecorded || HasOpened(next, credit) || (ledger.IsStopping && !hasToldStop))
         {
-            owed = next >= owed ? null : owed;
+            owed = isRecorded ? null : owed;
             (hasToldStop, toldNext, toldCredit) = (ledger.IsStopping, next, credit);
-            feeder.Tell(new ItemsAccepted(run, next, credit, ledger.IsStopping));
+            feeder.Tell(new ItemsAccepted(run, next, credit, ledger.IsStopping, ledger.State.IsClosed));
         }
     }
 

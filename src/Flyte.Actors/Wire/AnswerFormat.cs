@@ -14,9 +14,9 @@ internal static class AnswerFormat
     internal static RunRejected Read(Proto.RunRejected wire) => new(new RunId(wire.Run), wire.Code, wire.Reason);
 
     internal static Proto.ItemsAccepted Write(ItemsAccepted accepted) =>
-        new() { Run = accepted.RunId.Value, Next = accepted.Next, Credit = accepted.Credit, IsStopping = accepted.IsStopping };
+        new() { Run = accepted.RunId.Value, Next = accepted.Next, Credit = accepted.Credit, IsStopping = accepted.IsStopping, IsClosed = accepted.IsClosed };
 
-    internal static ItemsAccepted Read(Proto.ItemsAccepted wire) => new(new RunId(wire.Run), wire.Next, wire.Credit, wire.IsStopping);
+    internal static ItemsAccepted Read(Proto.ItemsAccepted wire) => new(new RunId(wire.Run), wire.Next, wire.Credit, wire.IsStopping, wire.IsClosed);
 
     internal static Proto.ResultPage Write(ResultPage page)
     {
