@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
 using Flyte.Actors.Tests.Journal;
 using Flyte.Actors.Wire;
 using FsCheck;
@@ -12,6 +13,8 @@ namespace Flyte.Actors.Tests.Wire;
 /// <summary>Whatever a message says, it says on another node.</summary>
 public sealed class WireRoundTripTests : IDisposable
 {
+    private static readonly FlyteTask<string, int> Text = new TaskEnvironment("words").Task("count", (string text) => text.Length);
+
     private readonly ActorSystem system = ActorSystem.Create("wire");
 
     [Property]
@@ -22,7 +25,12 @@ public sealed class WireRoundTripTests : IDisposable
         var most = (count.Get % (page.Count - offset)) + 1;
         var lease = new Lease(1, page, offset, first, most, new AttemptCount(user, system), deadline?.ToUniversalTime(), IsRecalled: user > 0, EndsAtFailure: system > 0);
 
-        Same(lease with { Page = page.Slice(offset, most) }, Go(lease));
+        var arrived = (Lease)Go(lease);
+        var opened = (InputPage<string>)((StoredPage)arrived.Page).Open(Text.Definition);
+
+        Same(lease with { Page = arrived.Page }, arrived);
+        Assert.Equal(texts.Get[offset..(offset + most)], opened.Items);
+        Assert.Equal(opened.Items.Select(text => text is null), Enumerable.Range(0, most).Select(i => opened.FaultAt(i) is not null));
     }
 
     [Property]
