@@ -61,6 +61,8 @@ internal sealed class RunLedger
     /// <summary>Items whose results come from a cache, or are waited for.</summary>
     internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, admission, e => events.Add(e));
 
+    internal AdoptedItems Adopted => new(queue);
+
     /// <summary>How many items a lease has.</summary>
     internal Grain Grain => admission.Grain;
 
