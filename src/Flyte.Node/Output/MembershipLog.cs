@@ -11,6 +11,8 @@ internal sealed class MembershipLog : ReceiveActor
 
     public MembershipLog(Action<string> say)
     {
+        // To a node that leaves, all others do.
+        Receive<ClusterEvent.IMemberEvent>(e => !IsOther(e.Member) && e is not ClusterEvent.MemberUp, _ => Context.Stop(Self));
         Receive<ClusterEvent.MemberUp>(e => IsOther(e.Member), e => say($"node {Address(e.Member.Address)} has joined: {Roles(e.Member)}"));
         Receive<ClusterEvent.MemberRemoved>(
             e => IsOther(e.Member), e => say($"node {Address(e.Member.Address)} {(e.PreviousStatus == MemberStatus.Down ? "is given up" : "has left")}"));

@@ -1,3 +1,4 @@
+using Flyte.Actors;
 using Flyte.Node.Commands;
 using Flyte.Node.Tests.Support;
 
@@ -33,7 +34,6 @@ public sealed class ServeTests : IDisposable
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains(" has joined: items", error, StringComparison.Ordinal);
-        Assert.Contains(" has left", error, StringComparison.Ordinal);
         Assert.Contains("stopping: items that run may go on for 30 s", error, StringComparison.Ordinal);
     }
 
@@ -47,6 +47,24 @@ public sealed class ServeTests : IDisposable
 
         Assert.True(code == ExitCode.Done, error);
         Assert.Equal("1\n", printed);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_given_up_asks_to_be_started_again()
+    {
+        using var node = new NodeProcess(data.Path, Items);
+        var address = Address(await node.LineAsync("node "));
+        await using var other = await FlyteRuntime.StartAsync(new FlyteOptions
+        {
+            Cluster = new FlyteCluster { Port = 0, Roles = NodeRoles.Items, SeedNodes = [address] },
+        });
+        var cluster = Akka.Cluster.Cluster.Get(other.System);
+
+        cluster.Down(cluster.State.Members.Single(member => member.UniqueAddress != cluster.SelfUniqueAddress).Address);
+
+        var (code, _, error) = await node.EndAsync();
+        Assert.Equal(ExitCode.Restart, code);
+        Assert.Contains("error: This node was parted from the majority of its cluster", error, StringComparison.Ordinal);
     }
 
     [Fact]
