@@ -16,9 +16,9 @@ internal static class FairShares
             left -= share.Target;
         }
 
-        // One more for some: for those who have it already, so that nothing moves, then for those who came first.
+        // One more for some: for those who have it already, so that nothing moves, then for those who have least on all nodes.
         left = OneMore(shares, left, share => share.Granted > share.Target, level);
-        OneMore(shares, left, _ => true, level);
+        OneMore(left > 0 ? shares.OrderBy(share => share.Has) : shares, left, _ => true, level);
     }
 
     /// <summary>Raises grants to what they should be as far as slots are free, the lowest first.</summary>
@@ -39,7 +39,7 @@ internal static class FairShares
             grant(share, to);
         }
 
-        foreach (var share in below.Where(share => share.Granted == level && share.Granted < share.Target))
+        foreach (var share in below.Where(share => share.Granted == level && share.Granted < share.Target).OrderBy(share => share.Has))
         {
             if (free-- <= 0)
             {
@@ -52,7 +52,7 @@ internal static class FairShares
 
     private static int Part(RunShare share, int level) => Math.Min(share.Wish, Math.Max(share.Floor, level));
 
-    private static long OneMore(List<RunShare> shares, long left, Func<RunShare, bool> whom, int level)
+    private static long OneMore(IEnumerable<RunShare> shares, long left, Func<RunShare, bool> whom, int level)
     {
         foreach (var share in shares)
         {
