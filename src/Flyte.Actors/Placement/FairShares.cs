@@ -8,7 +8,7 @@ internal static class FairShares
     /// <summary>Sets what each run should have of a budget.</summary>
     internal static void Aim(List<RunShare> shares, int budget)
     {
-        var level = Highest(shares, budget, (share, level) => Part(share, level), shares.Max(share => share.Wish));
+        var level = Highest(shares, budget, Part, Math.Min(budget + 1, shares.Max(share => share.Wish)));
         var left = (long)budget;
         foreach (var share in shares)
         {
@@ -18,7 +18,7 @@ internal static class FairShares
 
         // One more for some: for those who have it already, so that nothing moves, then for those who have least on all nodes.
         left = OneMore(shares, left, share => share.Granted > share.Target, level);
-        OneMore(left > 0 ? shares.OrderBy(share => share.Has) : shares, left, _ => true, level);
+        OneMore(shares.FindAll(share => share.Target == level && share.Wish > level).OrderBy(share => share.Has), left, _ => true, level);
     }
 
     /// <summary>Raises grants to what they should be as far as slots are free, the lowest first.</summary>
@@ -30,7 +30,7 @@ internal static class FairShares
             return;
         }
 
-        var most = below.Max(share => share.Target);
+        var most = (int)Math.Min(below.Max(share => share.Target), free + below.Max(share => share.Granted) + 1);
         var level = Highest(below, free, (share, level) => Math.Max(0, Math.Min(share.Target, level) - share.Granted), most);
         foreach (var share in below)
         {
@@ -54,7 +54,7 @@ internal static class FairShares
 
     private static long OneMore(IEnumerable<RunShare> shares, long left, Func<RunShare, bool> whom, int level)
     {
-        foreach (var share in shares)
+        foreach (var share in left > 0 ? shares : [])
         {
             if (left > 0 && share.Target == level && share.Wish > level && whom(share))
             {
@@ -72,9 +72,20 @@ internal static class FairShares
         while (low < high)
         {
             var middle = low + (int)(((long)high - low + 1) / 2);
-            (low, high) = shares.Sum(share => (long)part(share, middle)) <= budget ? (middle, high) : (low, middle - 1);
+            (low, high) = Sum(shares, part, middle) <= budget ? (middle, high) : (low, middle - 1);
         }
 
         return low;
+    }
+
+    private static long Sum(List<RunShare> shares, Func<RunShare, int, int> part, int level)
+    {
+        var sum = 0L;
+        foreach (var share in shares)
+        {
+            sum += part(share, level);
+        }
+
+        return sum;
     }
 }

@@ -20,9 +20,9 @@ internal static class Scenario
     public const int JoiningNodes = 20;
     public const int LostNodes = 20;
     public const int Moments = 2;
-    public const long FirstJoin = 30 * Second;
-    public const long FirstLoss = 45 * Second;
-    public const long BetweenMoments = 30 * Second;
+    public const long FirstJoin = 20 * Second;
+    public const long FirstLoss = 30 * Second;
+    public const long BetweenMoments = 12 * Second;
 
     /// <summary>One way between two nodes; a commit; until a lost node is noticed, and until its runs are at work elsewhere.</summary>
     public const long Way = Millisecond / 4;

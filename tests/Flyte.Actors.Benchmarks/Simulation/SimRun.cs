@@ -1,5 +1,4 @@
 using Flyte.Actors.Placement;
-using Flyte.Actors.Runs;
 
 namespace Flyte.Actors.Benchmarks.Simulation;
 
@@ -9,7 +8,6 @@ internal sealed class SimRun
     private readonly World world;
     private readonly Random random;
     private readonly Records records;
-    private readonly Grain grain = new();
     private readonly Dictionary<SimNode, SimLink> links = [];
     private readonly List<SimSlot> free = [];
     private readonly Stack<SimSlot> idle = new();
@@ -285,9 +283,8 @@ internal sealed class SimRun
     private void Give(SimSlot slot)
     {
         var isLocal = slot.Node == Home;
-        var plan = isLocal
-            ? new LeasePlan(grain.Next(Work.Waiting, Slots), 1)
-            : LeasePlan.Of(TimeSpan.FromTicks(ItemTime), grain.Size, Work.Waiting, Slots, Scenario.ResultBytes, LeaseRules.Default);
+        var rules = isLocal ? LeaseRules.Default with { RoundTrip = TimeSpan.Zero } : LeaseRules.Default;
+        var plan = LeasePlan.Of(TimeSpan.FromTicks(ItemTime), grain: 1, Work.Waiting, Slots, Scenario.ResultBytes, rules);
         if (Work.Take(plan.Items, Slots) is not var (first, count))
         {
             idle.Push(slot);
