@@ -25,9 +25,10 @@ internal readonly record struct LeasePlan(int Items, int InFlight)
     /// <param name="grain">How many items a lease of a slot beside the run would have.</param>
     /// <param name="waiting">Items that wait.</param>
     /// <param name="slots">The slots of the run on all nodes.</param>
+    /// <param name="concurrency">The slots that it may come to have, within one lease: what it can keep up with is planned for these.</param>
     /// <param name="bytesPerItem">The size of an input, or of a result where that is larger.</param>
     /// <param name="rules">What bounds leases.</param>
-    internal static LeasePlan Of(TimeSpan? pace, int grain, int waiting, int slots, long bytesPerItem, LeaseRules rules)
+    internal static LeasePlan Of(TimeSpan? pace, int grain, int waiting, int slots, int concurrency, long bytesPerItem, LeaseRules rules)
     {
         if (pace is not { } each)
         {
@@ -35,11 +36,10 @@ internal readonly record struct LeasePlan(int Items, int InFlight)
         }
 
         each = each > TimeSpan.Zero ? each : TimeSpan.FromTicks(1);
-        var many = Math.Max(1, slots);
-        var pause = TimeSpan.FromSeconds((double)many / rules.LeasesPerSecond);
+        var pause = TimeSpan.FromSeconds((double)Math.Max(slots, concurrency) / rules.LeasesPerSecond);
         var keepsUp = Math.Ceiling((pause < Longest ? pause : Longest) / each);
         var wayPays = Math.Max(grain, Math.Ceiling(4 * rules.RoundTrip / each));
-        var fair = Math.Max(1, waiting / (2L * many));
+        var fair = Math.Max(1, waiting / (2L * Math.Max(1, slots)));
         var fits = Math.Max(1, rules.MaxBytes / Math.Max(1, bytesPerItem));
         var items = Math.Min(fits, Math.Max(keepsUp, Math.Min(fair, wayPays)));
         return new LeasePlan((int)items, each < 8 * rules.RoundTrip ? 2 : 1);

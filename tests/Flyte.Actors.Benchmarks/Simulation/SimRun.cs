@@ -3,7 +3,7 @@ using Flyte.Actors.Placement;
 namespace Flyte.Actors.Benchmarks.Simulation;
 
 /// <summary>A run: it wishes, opens the slots that it is granted, and hands out leases.</summary>
-internal sealed class SimRun
+internal sealed partial class SimRun
 {
     private readonly World world;
     private readonly Random random;
@@ -53,48 +53,6 @@ internal sealed class SimRun
     {
         OpenFree();
         Plan();
-    }
-
-    public void Plan()
-    {
-        (planned, isPlanning) = (world.Agenda.Now, false);
-        if (isAway)
-        {
-            return;
-        }
-
-        Look();
-        var nodes = candidates.Select(LinkTo).Concat(links.Values.Where(link => !link.IsUnused)).Distinct().Where(link => !link.Node.IsNoticed).ToList();
-        var demand = new SlotDemand(Concurrency, (int)Math.Min(int.MaxValue, IsDone ? 0 : (long)Work.Waiting + Work.Leased), AreCheap: false, Scenario.FreeAtHome);
-        var wishes = SlotPlanner.Plan([.. nodes.Select(link => link.View(link.Node == Home))], demand);
-        for (var i = 0; i < wishes.Length; i++)
-        {
-            if (nodes[i].IsNews(wishes[i], Slots))
-            {
-                Tell(nodes[i], wishes[i]);
-            }
-        }
-
-        if (!IsDone)
-        {
-            PlanAfter(Scenario.Beat);
-        }
-    }
-
-    public void OnGrant(SimNode node, Grant grant)
-    {
-        if (node.IsNoticed)
-        {
-            return;
-        }
-
-        Meter.Count(Traffic.Note);
-        var link = LinkTo(node);
-        link.Hear(grant);
-        if (!isAway)
-        {
-            Fit(link);
-        }
     }
 
     public void OnLeaseDone(SimSlot slot)
@@ -191,69 +149,6 @@ internal sealed class SimRun
         }
     }
 
-    private void Look()
-    {
-        if (membership != world.Membership)
-        {
-            membership = world.Membership;
-            candidates = world.CandidatesOf(this);
-        }
-    }
-
-    private SimLink LinkTo(SimNode node) => links.TryGetValue(node, out var link) ? link : links[node] = new SimLink(node);
-
-    private void Tell(SimLink link, SlotWish wish)
-    {
-        Meter.Count(Traffic.Note);
-        link.Tell(wish, Slots);
-        var (node, version, has) = (link.Node, link.Version, link.ToldHas);
-        world.Agenda.After(Scenario.Way, () => node.Hear(this, wish, version, has));
-    }
-
-    private void Fit(SimLink link)
-    {
-        while (link.Slots.Find(slot => slot.Lease is null) is { } unused && CloseOneOver(link, unused))
-        {
-        }
-
-        var opened = new List<SimSlot>();
-        while (!IsDone && link.Slots.Count < link.Granted && !link.Node.IsLost && link.Node.Book.MayOpen(Key))
-        {
-            opened.Add(new SimSlot(world, this, link.Node, isFree: false));
-            link.Slots.Add(opened[^1]);
-            link.Node.Book.Note(Key, link.Slots.Count);
-            link.Node.Gate.Count(Traffic.Note);
-            Slots++;
-        }
-
-        link.Node.Tell();
-        opened.ForEach(Give);
-        if (link.Granted < link.Wish.Slots)
-        {
-            PlanSoon();
-        }
-    }
-
-    private bool CloseOneOver(SimLink link, SimSlot slot)
-    {
-        if (link.Slots.Count <= link.Granted && !IsDone)
-        {
-            return false;
-        }
-
-        slot.IsGone = true;
-        Slots--;
-        link.Slots.Remove(slot);
-        link.Node.Gate.Count(Traffic.Note);
-        link.Node.Book.Note(Key, link.Slots.Count);
-        if (!link.Node.IsLost)
-        {
-            link.Node.Tell();
-        }
-
-        return true;
-    }
-
     private void Close()
     {
         foreach (var link in links.Values)
@@ -284,7 +179,7 @@ internal sealed class SimRun
     {
         var isLocal = slot.Node == Home;
         var rules = isLocal ? LeaseRules.Default with { RoundTrip = TimeSpan.Zero } : LeaseRules.Default;
-        var plan = LeasePlan.Of(TimeSpan.FromTicks(ItemTime), grain: 1, Work.Waiting, Slots, Scenario.ResultBytes, rules);
+        var plan = LeasePlan.Of(TimeSpan.FromTicks(ItemTime), grain: 1, Work.Waiting, Slots, Concurrency, Scenario.ResultBytes, rules);
         if (Work.Take(plan.Items, Slots) is not var (first, count))
         {
             idle.Push(slot);
@@ -302,25 +197,5 @@ internal sealed class SimRun
 
         Meter.Count(isLocal ? 0 : world.Traffic.Lease(count));
         slot.Begin((first, count), bodies, plan.InFlight > 1);
-    }
-
-    private void PlanSoon() => PlanAfter(Math.Max(0, planned + Scenario.ShortestPause - world.Agenda.Now), isSoon: true);
-
-    private void PlanAfter(long span, bool isSoon = false)
-    {
-        if (isSoon && isPlanning)
-        {
-            return;
-        }
-
-        isPlanning |= isSoon;
-        var last = planned;
-        world.Agenda.After(span, () =>
-        {
-            if (planned == last)
-            {
-                Plan();
-            }
-        });
     }
 }
