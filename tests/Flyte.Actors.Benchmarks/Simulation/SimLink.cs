@@ -6,6 +6,7 @@ namespace Flyte.Actors.Benchmarks.Simulation;
 internal sealed class SimLink(SimNode node)
 {
     private long granted;
+    private long toldAt;
 
     public SimNode Node { get; } = node;
 
@@ -24,11 +25,11 @@ internal sealed class SimLink(SimNode node)
     public bool IsUnused => Wish.Slots == 0 && Granted == 0 && Slots.Count == 0;
 
     /// <summary>Whether a wish has to be told; of what the run has elsewhere only what makes a difference.</summary>
-    public bool IsNews(SlotWish wish, int has) =>
+    public bool IsNews(SlotWish wish, int has, long now) =>
         wish.Slots != Wish.Slots || wish.NeedsOne != Wish.NeedsOne
-        || (wish.Slots > Granted && Math.Abs(has - ToldHas) > 1 + ToldHas / 4);
+        || (wish.Slots > Granted && now - toldAt >= Scenario.Beat && Math.Abs(has - ToldHas) > 1 + ToldHas / 4);
 
-    public void Tell(SlotWish wish, int has) => (Wish, ToldHas, Version) = (wish, has, Version + 1);
+    public void Tell(SlotWish wish, int has, long now) => (Wish, ToldHas, toldAt, Version) = (wish, has, now, Version + 1);
 
     public void Hear(Grant grant)
     {

@@ -19,7 +19,7 @@ internal sealed partial class SimRun
         var wishes = SlotPlanner.Plan([.. nodes.Select(link => link.View(link.Node == Home))], demand);
         for (var i = 0; i < wishes.Length; i++)
         {
-            if (nodes[i].IsNews(wishes[i], Slots))
+            if (nodes[i].IsNews(wishes[i], Slots, world.Agenda.Now))
             {
                 Tell(nodes[i], wishes[i]);
             }
@@ -61,7 +61,7 @@ internal sealed partial class SimRun
     private void Tell(SimLink link, SlotWish wish)
     {
         Meter.Count(Traffic.Note);
-        link.Tell(wish, Slots);
+        link.Tell(wish, Slots, world.Agenda.Now);
         var (node, version, has) = (link.Node, link.Version, link.ToldHas);
         world.Agenda.After(Scenario.Way, () => node.Hear(this, wish, version, has));
     }
@@ -110,7 +110,10 @@ internal sealed partial class SimRun
         return true;
     }
 
-    private void PlanSoon() => PlanAfter(Math.Max(0, planned + Scenario.ShortestPause - world.Agenda.Now), isSoon: true);
+    // A plan may take two messages for each node.
+    private long Pause => Math.Max(Scenario.ShortestPause, links.Count * Scenario.PausePerNode);
+
+    private void PlanSoon() => PlanAfter(Math.Max(0, planned + Pause - world.Agenda.Now), isSoon: true);
 
     private void PlanAfter(long span, bool isSoon = false)
     {
