@@ -19,6 +19,7 @@ internal sealed class ClusterMember
 
     internal ClusterMember(ExtendedActorSystem system, FlyteCluster cluster, TaskRegistry registry, PayloadLimits limits)
     {
+        ClusterNode.Demand(system, cluster);
         (this.system, this.cluster) = (system, cluster);
         Node = ItemNodes.NameOf(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var nodes = new ItemNodes(Node);
