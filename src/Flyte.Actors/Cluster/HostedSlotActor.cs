@@ -23,6 +23,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     private int? lease;
     private bool isClosing;
     private bool isDraining;
+    private bool isPeerGone;
 
     public HostedSlotActor(string slot, IActorRef peer, Props item, TimeSpan cancelWhenLost) =>
         (this.slot, this.peer, this.item, this.cancelWhenLost) = (slot, peer, item, cancelWhenLost);
@@ -63,17 +64,16 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
                 Drain();
                 break;
             case CloseSlot:
-                Close("The run wants no more of it.");
+                Close(Errors.System(ErrorCodes.Aborted, "The run wants no more of it."));
                 break;
             case PeerUnreachable:
                 WaitForRun();
                 break;
             case PeerReachable:
-                Timers.Cancel(nameof(RunLost));
-                Repeat();
+                OnReachable();
                 break;
             case RunLost:
-                Close($"The node lost the run for {cancelWhenLost}.");
+                Close(Errors.System(ErrorCodes.WorkerLost, $"The node lost the run for {cancelWhenLost}.", recoverable: true));
                 break;
             case Repeats:
                 Repeat();
@@ -82,6 +82,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
                 Context.Stop(Self);
                 break;
             case Terminated:
+                isPeerGone = true;
                 WaitForRun();
                 break;
         }
@@ -144,12 +145,13 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     {
         if (isDraining && lease is null && deliveries.Unseen.Count == 0)
         {
+            peer.Tell(new SlotGone(slot));
             Context.Stop(Self);
         }
     }
 
     // The slot is in use until the body has ended, whatever its run does.
-    private void Close(string reason)
+    private void Close(ItemError reason)
     {
         if (isClosing)
         {
@@ -159,7 +161,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
         isClosing = true;
         if (lease is { } number)
         {
-            worker.Tell(new Cancel(number, 0, int.MaxValue, Errors.System(ErrorCodes.Aborted, reason)));
+            worker.Tell(new Cancel(number, 0, int.MaxValue, reason));
         }
         else
         {
@@ -172,6 +174,15 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
         if (!Timers.IsTimerActive(nameof(RunLost)))
         {
             Timers.StartSingleTimer(nameof(RunLost), RunLost.Instance, cancelWhenLost);
+        }
+    }
+
+    private void OnReachable()
+    {
+        if (!isPeerGone)
+        {
+            Timers.Cancel(nameof(RunLost));
+            Repeat();
         }
     }
 
@@ -194,13 +205,13 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     }
 
     /// <summary>From the gate: the node of the run does not answer.</summary>
-    internal sealed record PeerUnreachable
+    internal sealed record PeerUnreachable : IFlyteMessage
     {
         internal static readonly PeerUnreachable Instance = new();
     }
 
     /// <summary>From the gate: it answers again.</summary>
-    internal sealed record PeerReachable
+    internal sealed record PeerReachable : IFlyteMessage
     {
         internal static readonly PeerReachable Instance = new();
     }
