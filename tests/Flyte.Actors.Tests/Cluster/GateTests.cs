@@ -178,6 +178,18 @@ public sealed class GateTests : RuntimeTest
         await ExpectTerminatedAsync(hosted);
     }
 
+    // The system of a node waits for a moment when it ends.
+    protected override void AfterAll()
+    {
+        var end = Sys.Terminate();
+        while (!end.Wait(TimeSpan.FromMilliseconds(5)))
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        base.AfterAll();
+    }
+
     private static SlotContext Context => new(new RunId("run-1"), IsRecorded: true, Tree: null);
 
     private static string Report(int free, bool isDraining = false) => $"node:1 {Capacity} {free} {isDraining} words.count";
