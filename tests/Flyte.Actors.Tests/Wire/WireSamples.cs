@@ -134,6 +134,11 @@ internal static class WireSamples
         ["slot-seen"] = new SlotSeen(7),
         ["close-slot"] = new CloseSlot("slot"),
         ["slot-gone"] = new SlotGone("slot"),
+        ["find-hosted"] = new FindHosted(Run),
+        ["hosted-count"] = new HostedCount("node:1", Run, 2),
+        ["hosted-is"] = new HostedIs("node:1", "slot", 3, 9, 2, IsCaller: true),
+        ["adopt-slot"] = new AdoptSlot(3),
+        ["to-hosted-slot-adopt"] = new ToHostedSlot("slot", Context: null, 1, new AdoptSlot(3)),
     };
 
     internal static StoredPage Page(params string?[] texts) => new StoredPage(
