@@ -71,8 +71,8 @@ internal sealed class RerunCommand : RuntimeCommand
         Console.Interrupted.ThrowIfCancellationRequested();
         var run = session.Run(await session.Client.RerunAsync(old.Id, options, CancellationToken.None).ConfigureAwait(false));
         Console.Say(recovers
-            ? $"run {run.Id} takes over what succeeded in {old.Id}, and is recorded in {session.Store}"
-            : $"run {run.Id} runs {old.Id} again, and is recorded in {session.Store}");
+            ? $"run {run.Id} takes over what succeeded in {old.Id}, and is recorded in {session.Place}"
+            : $"run {run.Id} runs {old.Id} again, and is recorded in {session.Place}");
         await session.SayOthersAsync(run.Id).ConfigureAwait(false);
         var info = await run.GetInfoAsync().ConfigureAwait(false);
         return await new FollowJob(session, Console).FollowAsync(run, info, parsed.GetValue(json), old.Items.Total).ConfigureAwait(false);

@@ -29,8 +29,8 @@ internal sealed class ResumeCommand : RuntimeCommand
         }
 
         Console.Say(info.EndedAt is null
-            ? $"run {info.Id} goes on: {info.Items.Done} of its {info.Items.Total} items are recorded in {session.Store}"
-            : $"run {info.Id} has ended before: its results are read from {session.Store}");
+            ? $"run {info.Id} goes on: {info.Items.Done} of its {info.Items.Total} items are recorded in {session.Place}"
+            : $"run {info.Id} has ended before: its results are read from {session.Place}");
         if (info.IsCut())
         {
             Console.Say($"warning: its other inputs were not recorded: the command that started it gives them, with --id {info.Id}");

@@ -42,6 +42,13 @@ internal sealed class RunReport(Session session, NodeConsole console)
             return;
         }
 
+        if (session.Cluster is not null)
+        {
+            console.Say($"interrupted: run {run.Id} {(run.EndedAt is null ? "goes on in" : "has ended in")} {session.Place}; {Number(run.Items.Done)} of its items are recorded");
+            console.Say($"to read its results:  {goOn}");
+            return;
+        }
+
         var (done, total) = (Number(run.Items.Done), Number(run.Items.Total));
         console.Say(run.EndedAt is not null
             ? $"interrupted: run {run.Id} has ended, and its results are recorded"

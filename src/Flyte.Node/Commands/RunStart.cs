@@ -60,12 +60,12 @@ internal sealed class RunStart(RunRequest request, Session session, NodeConsole 
         if (known is not null)
         {
             console.Say(known.EndedAt is null
-                ? $"run {id} goes on: {known.Items.Done} of its items are recorded in {session.Store}"
-                : $"run {id} has ended before: its results are read from {session.Store}");
+                ? $"run {id} goes on: {known.Items.Done} of its items are recorded in {session.Place}"
+                : $"run {id} has ended before: its results are read from {session.Place}");
         }
         else if (!isQuiet)
         {
-            console.Say($"run {id} is recorded in {session.Store}");
+            console.Say($"run {id} is recorded in {session.Place}");
         }
     }
 }

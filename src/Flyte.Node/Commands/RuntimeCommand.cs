@@ -59,7 +59,8 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
         var client = ClientNode.Of(settings, seeds);
         var joined = options with { Store = FlyteStore.Memory, Cluster = client };
         return new Session(
-            await runtime.ClientAsync(joined, Console.Interrupted).ConfigureAwait(false), joined.Store, [.. arguments.Naming(parsed, joined.Store), .. seeds.SelectMany(seed => new[] { ClusterOption.OptionName, seed })], Console);
+            await runtime.ClientAsync(joined, Console.Interrupted).ConfigureAwait(false), joined.Store, [.. arguments.Naming(parsed, joined.Store), .. seeds.SelectMany(seed => new[] { ClusterOption.OptionName, seed })], Console)
+        { Cluster = seeds[0] };
     }
 
     private async Task<Session> OpenAsync(ParseResult parsed, FlyteOptions options) => new(

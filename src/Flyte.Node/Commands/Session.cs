@@ -15,8 +15,14 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
 
     internal FlyteStore Store => store;
 
+    /// <summary>A node of the cluster whose runs these are; null when this process runs them itself.</summary>
+    internal string? Cluster { get; init; }
+
+    /// <summary>Where runs are recorded, to be shown.</summary>
+    internal string Place => Cluster is null ? store.ToString() : $"the cluster of {Cluster}";
+
     /// <summary>Whether runs outlive the process.</summary>
-    internal bool IsRecorded => store != FlyteStore.Memory;
+    internal bool IsRecorded => store != FlyteStore.Memory || Cluster is not null;
 
     /// <summary>A command line on the same store, to be typed as it is.</summary>
     internal string Command(params IEnumerable<string> arguments) => $"{console.Program} {ShellWord.Join([.. arguments, .. naming])}";
@@ -41,7 +47,7 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
         Run(id) is var run && await TryFindAsync(run).ConfigureAwait(false) is { } info
             ? (run, info)
             : throw new UsageException(
-                $"There is no run '{id}' in the store {store}.", $"Run '{Command("runs")}' for the ids of the recorded runs, or name another store by {StoreOption.OptionName}.");
+                $"There is no run '{id}' in {(Cluster is null ? "the store " : "")}{Place}.", $"Run '{Command("runs")}' for the ids of the recorded runs, or name another store by {StoreOption.OptionName}.");
 
     /// <summary>What a run looks like now; null where there is none of that id.</summary>
     internal async Task<RunInfo?> TryFindAsync(RunHandle<JsonElement> run)
@@ -61,7 +67,7 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
     {
         try
         {
-            if (IsRecorded && await OthersAsync(own).ConfigureAwait(false) is [_, ..] others)
+            if (IsRecorded && Cluster is null && await OthersAsync(own).ConfigureAwait(false) is [_, ..] others)
             {
                 console.Say($"beside it, unfinished runs of this store go on: {string.Join(", ", others)} ('{Command("abort", "ID")}' ends one)");
             }

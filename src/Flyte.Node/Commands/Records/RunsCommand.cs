@@ -59,7 +59,7 @@ internal sealed class RunsCommand : RuntimeCommand
         }
         else
         {
-            Console.Say($"no such runs in {session.Store}");
+            Console.Say($"no such runs in {session.Place}");
         }
 
         if (found.Count > most)
