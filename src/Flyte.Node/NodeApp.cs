@@ -27,7 +27,7 @@ internal static class NodeApp
             console.Say(e.Remedy);
             return ExitCode.Usage;
         }
-        catch (Exception e) when (e is StoreException or RunRejectedException)
+        catch (Exception e) when (e is StoreException or RunRejectedException or FlyteClusterException)
         {
             console.Say($"error: {e.Message}");
             return ExitCode.Usage;

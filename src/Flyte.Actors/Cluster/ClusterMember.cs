@@ -56,7 +56,9 @@ internal sealed class ClusterMember
             TypeName,
             root => RunTreeActor.Props(new RunId(root), settings, host, WriterStart.Recover),
             ClusterShardingSettings.Create(own, system.Settings.Config.GetConfig("akka.cluster.singleton")),
-            new RunExtractor(cluster.Shards));
+            new RunExtractor(cluster.Shards),
+            ShardAllocationStrategy.LeastShardAllocationStrategy(absoluteLimit: 10, relativeLimit: 0.2),
+            HandOffTree.Instance);
         house.Tell(new RegionIsUp(Runs));
     }
 
@@ -66,7 +68,7 @@ internal sealed class ClusterMember
         if (cluster.Roles.HasFlag(NodeRoles.Items))
         {
             system.SystemActorOf(
-                GateActor.Props(new GateSettings(Node, cluster.Slots, cluster.CancelWhenLost, tasks, context => ItemActor.Props(HostOf(context, settings)))),
+                GateActor.Props(new GateSettings(Node, cluster.Slots, cluster.CancelWhenLost, tasks, (context, notice) => ItemActor.Props(HostOf(context, settings with { Runners = notice(settings.Runners) })))),
                 GateActor.Name);
         }
     }

@@ -23,13 +23,25 @@ internal sealed class Deliveries<T>
         return told;
     }
 
-    /// <summary>The other end has seen all up to a number.</summary>
-    internal void OnSeen(int number)
+    /// <summary>The other end has seen all up to a number; these are the messages that it had not before.</summary>
+    internal List<T> OnSeen(int number)
     {
+        var seen = new List<T>();
         while (unseen.TryPeek(out var first) && first.Number <= number)
         {
-            unseen.Dequeue();
+            seen.Add(unseen.Dequeue().Message);
         }
+
+        return seen;
+    }
+
+    /// <summary>Another one takes the place of the other end: it is told, from the first number on, what that has not seen.</summary>
+    internal void Restart()
+    {
+        var left = unseen.Select(u => u.Message).ToArray();
+        unseen.Clear();
+        (told, heard) = (0, 0);
+        Array.ForEach(left, message => Tell(message));
     }
 
     /// <summary>Whether a message is the next one; otherwise it was heard before, or one before it was lost.</summary>

@@ -11,8 +11,8 @@ namespace Flyte.Actors.Cluster;
 /// <param name="Capacity">How many slots the node has.</param>
 /// <param name="CancelWhenLost">How long bodies go on whose run is lost.</param>
 /// <param name="Tasks">The tasks that are registered here.</param>
-/// <param name="Item">The item actor of a slot.</param>
-internal sealed record GateSettings(string Node, int Capacity, TimeSpan CancelWhenLost, IReadOnlyList<string> Tasks, Func<SlotContext, Props> Item);
+/// <param name="Item">The item actor of a slot, whose bodies' calls are to be noticed.</param>
+internal sealed record GateSettings(string Node, int Capacity, TimeSpan CancelWhenLost, IReadOnlyList<string> Tasks, Func<SlotContext, Func<IItemRunners, IItemRunners>, Props> Item);
 
 /// <summary>
 /// A node's gate: it grants the node's slots to runs, wherever they are, and hosts the slots that they open. Its decisions are
@@ -57,6 +57,14 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
                 break;
             case CloseSlot close:
                 hosted.Find(close.Slot)?.Forward(close);
+                break;
+            case FindHosted find:
+                var slots = hosted.Of(find.RunId);
+                Sender.Tell(new HostedCount(settings.Node, find.RunId, slots.Count));
+                slots.ForEach(slot => slot.Forward(find));
+                break;
+            case SlotAdopted adopted:
+                OnAdopted(adopted.Peer);
                 break;
             case WatchGate:
                 watchers.Add(Context.Watch(Sender));
@@ -113,9 +121,9 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         else if (told is { Context: { } context, Number: 1 } && !book.IsDraining)
         {
             var slot = Context.Watch(Context.ActorOf(
-                HostedSlotActor.Props(told.Slot, Sender, settings.Item(context), settings.CancelWhenLost), told.Slot));
+                HostedSlotActor.Props(told.Slot, Sender, settings, context), told.Slot));
             var key = KeyOf(Sender.Path.Parent);
-            hosted.Add(told.Slot, slot, key, Sender.Path.Address);
+            hosted.Add(told.Slot, slot, key, context.RunId, Sender.Path.Address);
             Note(key);
             slot.Forward(told);
         }
@@ -123,6 +131,14 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         {
             Sender.Tell(new SlotGone(told.Slot));
         }
+    }
+
+    private void OnAdopted(IActorRef peer)
+    {
+        var before = hosted.RunOf(Sender);
+        hosted.Move(Sender, KeyOf(peer.Path.Parent), peer.Path.Address);
+        Note(before);
+        Note(KeyOf(peer.Path.Parent));
     }
 
     private void OnTerminated(IActorRef ended)

@@ -15,22 +15,24 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
 
     private readonly string slot;
-    private readonly TimeSpan cancelWhenLost;
-    private readonly Props item;
+    private readonly GateSettings settings;
+    private readonly SlotContext context;
     private readonly Deliveries<ILeaseMessage> deliveries = new();
+    private readonly CallNotice calls = new();
     private IActorRef worker = ActorRefs.Nobody;
     private IActorRef peer;
     private int? lease;
+    private HostedLease? unseen;
     private bool isClosing;
     private bool isDraining;
 
-    public HostedSlotActor(string slot, IActorRef peer, Props item, TimeSpan cancelWhenLost) =>
-        (this.slot, this.peer, this.item, this.cancelWhenLost) = (slot, peer, item, cancelWhenLost);
+    public HostedSlotActor(string slot, IActorRef peer, GateSettings settings, SlotContext context) =>
+        (this.slot, this.peer, this.settings, this.context) = (slot, peer, settings, context);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    internal static Props Props(string slot, IActorRef peer, Props item, TimeSpan cancelWhenLost) =>
-        ActorProps.Of(() => new HostedSlotActor(slot, peer, item, cancelWhenLost));
+    internal static Props Props(string slot, IActorRef peer, GateSettings settings, SlotContext context) =>
+        ActorProps.Of(() => new HostedSlotActor(slot, peer, settings, context));
 
     /// <summary>As a run supervises its own: in its last breath the item actor has told what became of its lease.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
@@ -41,7 +43,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        worker = Context.Watch(Context.ActorOf(item, "item"));
+        worker = Context.Watch(Context.ActorOf(settings.Item(context, calls.Around), "item"));
         Context.Watch(peer);
     }
 
@@ -53,7 +55,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
                 OnTold(told);
                 break;
             case SlotSeen seen when Sender.Equals(peer):
-                deliveries.OnSeen(seen.Number);
+                deliveries.OnSeen(seen.Number).ForEach(message => unseen = unseen?.After(message));
                 StopIfDrained();
                 break;
             case ILeaseMessage answer when Sender.Equals(worker):
@@ -61,6 +63,9 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
                 break;
             case DrainGate:
                 Drain();
+                break;
+            case FindHosted:
+                OnFound();
                 break;
             case CloseSlot:
                 Close("The run wants no more of it.");
@@ -73,7 +78,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
                 Repeat();
                 break;
             case RunLost:
-                Close($"The node lost the run for {cancelWhenLost}.");
+                Close($"The node lost the run for {settings.CancelWhenLost}.");
                 break;
             case Repeats:
                 Repeat();
@@ -81,23 +86,56 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
             case Terminated ended when ended.ActorRef.Equals(worker):
                 Context.Stop(Self);
                 break;
-            case Terminated:
+            case Terminated ended when ended.ActorRef.Equals(peer):
                 WaitForRun();
                 break;
         }
     }
 
+    // What the old home of the run sees from now on does not count any more: it may be lost with it.
+    private void OnFound()
+    {
+        peer = ActorRefs.Nobody;
+        WaitForRun();
+        Sender.Tell(new HostedIs(settings.Node, slot, isClosing ? 0 : unseen?.Number ?? 0, unseen?.First ?? 0, unseen?.Count ?? 0, calls.HasCalled));
+    }
+
+    private void Adopt(AdoptSlot adopt)
+    {
+        peer = Context.Watch(Sender);
+        Timers.Cancel(nameof(RunLost));
+        Context.Parent.Tell(new SlotAdopted(peer));
+        deliveries.Restart();
+        if (unseen?.Number != adopt.Lease)
+        {
+            Answer(new Refused(adopt.Lease));
+        }
+
+        Repeat();
+    }
+
     private void OnTold(ToHostedSlot told)
     {
+        if (told.Message is AdoptSlot adopt && !Sender.Equals(peer) && !isClosing)
+        {
+            Adopt(adopt);
+        }
+
         if (deliveries.Hears(told.Number) && !isClosing)
         {
             if (told.Message is Lease refused && isDraining)
             {
                 Answer(new Refused(refused.Number));
             }
-            else
+            else if (told.Message is not AdoptSlot)
             {
-                lease = told.Message is Lease given ? given.Number : lease;
+                if (told.Message is Lease given)
+                {
+                    lease = given.Number;
+                    unseen = new HostedLease(given.Number, given.First, given.Count);
+                    calls.Reset();
+                }
+
                 worker.Tell(told.Message);
             }
         }
@@ -171,7 +209,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     {
         if (!Timers.IsTimerActive(nameof(RunLost)))
         {
-            Timers.StartSingleTimer(nameof(RunLost), RunLost.Instance, cancelWhenLost);
+            Timers.StartSingleTimer(nameof(RunLost), RunLost.Instance, settings.CancelWhenLost);
         }
     }
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Flyte.Actors.Runs;
 
 namespace Flyte.Actors.Cluster;
 
@@ -6,7 +7,7 @@ namespace Flyte.Actors.Cluster;
 internal sealed class HostedSlots
 {
     private readonly Dictionary<string, IActorRef> bySlot = new(StringComparer.Ordinal);
-    private readonly Dictionary<IActorRef, (string Slot, string Run, Address Node)> all = [];
+    private readonly Dictionary<IActorRef, (string Slot, string Run, RunId RunId, Address Node)> all = [];
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
 
     internal List<IActorRef> All => [.. all.Keys];
@@ -17,10 +18,23 @@ internal sealed class HostedSlots
 
     internal List<IActorRef> Of(Address node) => [.. all.Where(slot => slot.Value.Node.Equals(node)).Select(slot => slot.Key)];
 
-    internal void Add(string slot, IActorRef actor, string run, Address node)
+    internal List<IActorRef> Of(RunId run) => [.. all.Where(slot => slot.Value.RunId == run).Select(slot => slot.Key)];
+
+    internal string RunOf(IActorRef slot) => all.TryGetValue(slot, out var known) ? known.Run : "";
+
+    /// <summary>Another actor, on another node, has taken over a run and this slot with it.</summary>
+    internal void Move(IActorRef actor, string run, Address node)
+    {
+        if (all.TryGetValue(actor, out var slot) && Remove(actor) is not null)
+        {
+            Add(slot.Slot, actor, run, slot.RunId, node);
+        }
+    }
+
+    internal void Add(string slot, IActorRef actor, string run, RunId runId, Address node)
     {
         bySlot.Add(slot, actor);
-        all.Add(actor, (slot, run, node));
+        all.Add(actor, (slot, run, runId, node));
         counts[run] = CountOf(run) + 1;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Cluster;
 using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
 
 namespace Flyte.Actors.Cluster;
@@ -61,6 +62,9 @@ internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimer
                 break;
             case GateReport report:
                 OnReport(report);
+                break;
+            case FindRunning find:
+                Context.ActorOf(HostedSearchActor.Props(find.RunId, find.Home));
                 break;
             case FollowNodes follow:
                 followers.Add(Context.Watch(follow.Run));
@@ -150,3 +154,6 @@ internal sealed record FollowNodes(IActorRef Run) : IFlyteMessage;
 /// <summary>To a run: think again about where its items are executed.</summary>
 /// <param name="IsNews">Whether nodes have come, gone or changed; otherwise it is only time.</param>
 internal sealed record NodesChanged(bool IsNews) : IPlaceMessage;
+
+/// <summary>To the board: find out what other nodes still execute of a run that has come here.</summary>
+internal sealed record FindRunning(RunId RunId, IActorRef Home) : IFlyteMessage;

@@ -14,6 +14,7 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
 {
     internal const string Name = "flyte-door";
 
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly FlyteCluster settings;
@@ -72,8 +73,11 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
             case Turn.Report:
                 Report();
                 break;
-            case Turn:
+            case Turn.AskAgain:
                 AskMembers();
+                break;
+            case Turn.Look:
+                OnUp();
                 break;
             case ClusterEvent.MemberUp change when change.Member.UniqueAddress == cluster.SelfUniqueAddress:
                 OnUp();
@@ -126,6 +130,13 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
     private void OnUp()
     {
         Timers.CancelAll();
+        if (!cluster.State.Members.Any(m => m.UniqueAddress == cluster.SelfUniqueAddress && m.Status == MemberStatus.Up))
+        {
+            // What others see of the cluster is behind what its events say.
+            Timers.StartSingleTimer(Turn.Look, Turn.Look, Glance);
+            return;
+        }
+
         up.TrySetResult();
         if (walk is null)
         {
@@ -178,5 +189,6 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
         Next,
         Report,
         AskAgain,
+        Look,
     }
 }

@@ -13,21 +13,32 @@ namespace Flyte.Actors.Cluster;
 /// <param name="context">What the node has to know of the run.</param>
 /// <param name="limits">How inputs are written that were not yet.</param>
 /// <param name="moves">Whether the run goes on elsewhere, which leaves alone what the node executes.</param>
-internal sealed class RemoteSlotActor(IActorRef gate, SlotContext context, PayloadLimits limits, Moving moves) : UntypedActor, IWithTimers
+/// <param name="adopted">What the node executes already, for a run that has come from elsewhere; null for a new slot.</param>
+internal sealed class RemoteSlotActor(IActorRef gate, SlotContext context, PayloadLimits limits, Moving moves, Adopted? adopted) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
 
-    private readonly string slot = Guid.NewGuid().ToString("N");
+    private readonly string slot = adopted?.Is.Slot ?? Guid.NewGuid().ToString("N");
     private readonly Deliveries<IFlyteMessage> deliveries = new();
     private IActorRef? hosted;
     private int number;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    internal static Props Props(IActorRef gate, SlotContext context, PayloadLimits limits, Moving moves) =>
-        ActorProps.Of(() => new RemoteSlotActor(gate, context, limits, moves));
+    internal static Props Props(IActorRef gate, SlotContext context, PayloadLimits limits, Moving moves, Adopted? adopted = null) =>
+        ActorProps.Of(() => new RemoteSlotActor(gate, context, limits, moves, adopted));
 
-    protected override void PreStart() => Context.Watch(gate);
+    protected override void PreStart()
+    {
+        if (adopted is null)
+        {
+            Context.Watch(gate);
+            return;
+        }
+
+        Meet(adopted.Hosted);
+        Send(new AdoptSlot(number = adopted.Is.Lease));
+    }
 
     protected override void PostStop()
     {
@@ -133,3 +144,6 @@ internal sealed class Moving
 
     internal void Set() => isSet = true;
 }
+
+/// <summary>A slot that a node hosts, which a run's new home goes on with.</summary>
+internal sealed record Adopted(IActorRef Hosted, HostedIs Is);

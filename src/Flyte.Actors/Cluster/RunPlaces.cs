@@ -34,6 +34,7 @@ internal sealed class RunPlaces : ISlotPlaces
     private SlotNeeds needs;
     private SlotDemand planned;
     private long version;
+    private RunningFound? found;
     private bool isFollowing;
     private bool isClosed;
 
@@ -61,11 +62,46 @@ internal sealed class RunPlaces : ISlotPlaces
 
     private SlotDemand Demand => new(needs.Slots, needs.Slots, !IsWorthTheWay, IsAtHome ? HomePlaces.Processors : 0);
 
+    public bool IsReady { get; private set; } = true;
+
+    public void FindRunning()
+    {
+        IsReady = false;
+        settings.Board.Tell(new FindRunning(spec.Id, run));
+    }
+
+    public IReadOnlyList<FoundLease> TakeFound(Func<FoundLease, bool> take)
+    {
+        if (found is not { } running)
+        {
+            return [];
+        }
+
+        found = null;
+        Adopt(settings.Nodes.All);
+        var taken = new Dictionary<IActorRef, FoundLease>();
+        foreach (var (hosted, slot) in running.Slots.Where(slot => slot.Value is { Lease: > 0, IsCaller: false, Count: > 0 }))
+        {
+            if (places.TryGetValue(slot.Node, out var place))
+            {
+                var item = RemoteSlotActor.Props(place.Node.Gate, context, settings.Limits, moving, new Adopted(hosted, slot));
+                var lease = new FoundLease(place.Place, item, slot.Lease, slot.First, slot.Count);
+                if (take(lease))
+                {
+                    taken.Add(hosted, lease);
+                }
+            }
+        }
+
+        running.Search.Tell(new Release([.. running.Slots.Keys.Except(taken.Keys)]));
+        return [.. taken.Values];
+    }
+
     public void Plan(SlotNeeds needs)
     {
         this.needs = needs;
         var demand = Demand;
-        if (isClosed || demand.AreCheap || demand.Slots <= Math.Max(planned.Slots, demand.FreeAtHome))
+        if (isClosed || !IsReady || demand.AreCheap || demand.Slots <= Math.Max(planned.Slots, demand.FreeAtHome))
         {
             return;
         }
@@ -86,6 +122,12 @@ internal sealed class RunPlaces : ISlotPlaces
             case SlotsGranted granted when places.TryGetValue(granted.Node, out var place):
                 place.OnGranted(granted);
                 break;
+            case RunningFound running:
+                found = running;
+                break;
+            case RunningCleared:
+                IsReady = true;
+                break;
             case NodesChanged changed when !isClosed:
                 Follow(changed.IsNews);
                 break;
@@ -94,6 +136,11 @@ internal sealed class RunPlaces : ISlotPlaces
 
     public void Close(bool isMoving)
     {
+        if (isClosed)
+        {
+            return;
+        }
+
         if (isMoving)
         {
             moving.Set();

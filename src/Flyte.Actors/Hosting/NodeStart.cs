@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.Event;
 using Flyte.Actors.Cluster;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Storage;
@@ -12,6 +13,14 @@ namespace Flyte.Actors.Hosting;
 /// <summary>What is done before a node's actor system starts: what is wrong with its settings is found here.</summary>
 internal static class NodeStart
 {
+    // Each connection that fails or ends, with stack traces: what it means for the cluster is said by others.
+    private static LogFilterSetup Filter => new LogFilterBuilder()
+        .ExcludeMessageContaining("AssociationError [")
+        .ExcludeMessageContaining("Association with remote system")
+        .ExcludeMessageContaining("Tried to associate with unreachable")
+        .ExcludeMessageContaining("Disassociated")
+        .Build();
+
     /// <summary>Opens the store that a runtime records in; null where it records nothing.</summary>
     /// <returns>The store, and the options with what nodes compare of it.</returns>
     /// <exception cref="StoreException">It cannot be opened, or not shared by the nodes of a cluster.</exception>
@@ -61,7 +70,7 @@ internal static class NodeStart
         try
         {
             var bootstrap = BootstrapSetup.Create().WithConfig(ClusterConfig.Roles(cluster).WithFallback(config).WithFallback(ClusterConfig.Of(cluster)));
-            return ActorSystem.Create(cluster.Name, ActorSystemSetup.Create([bootstrap, .. setups, .. Setups(cluster)]));
+            return ActorSystem.Create(cluster.Name, ActorSystemSetup.Create([bootstrap, Filter, .. setups, .. Setups(cluster)]));
         }
         catch (Exception e) when (Innermost(e) is SocketException refusal)
         {

@@ -30,9 +30,10 @@ internal static class Candidates
 
         var seen = (long)Sight * Spread(concurrency, nodes.Average(node => node.Capacity));
         var seed = Hash(Basis, runKey);
-        var ranked = nodes.Select(node => (node.Address, Rank: Rank(seed, node.Address, node.Capacity))).ToArray();
-        Array.Sort(ranked, (one, other) => one.Rank.CompareTo(other.Rank) is var by and not 0 ? by : string.CompareOrdinal(one.Address, other.Address));
-        return [.. ranked.Where((node, i) => i < seen || string.Equals(node.Address, home, StringComparison.Ordinal)).Select(node => node.Address)];
+        double[] ranks = [.. nodes.Select(node => Rank(seed, node.Address, node.Capacity))];
+        string[] ranked = [.. nodes.Select(node => node.Address)];
+        Array.Sort(ranks, ranked);
+        return [.. ranked.Where((node, i) => i < seen || string.Equals(node, home, StringComparison.Ordinal))];
     }
 
     private const ulong Basis = 14695981039346656037;

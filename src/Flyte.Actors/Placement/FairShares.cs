@@ -8,7 +8,7 @@ internal static class FairShares
     /// <summary>Sets what each run should have of a budget.</summary>
     internal static void Aim(List<RunShare> shares, int budget)
     {
-        var level = Highest(shares, budget, (share, level) => Part(share, level), shares.Max(share => share.Wish));
+        var level = Highest(shares, budget, Part, Math.Min(budget + 1, shares.Max(share => share.Wish)));
         var left = (long)budget;
         foreach (var share in shares)
         {
@@ -16,9 +16,9 @@ internal static class FairShares
             left -= share.Target;
         }
 
-        // One more for some: for those who have it already, so that nothing moves, then for those who came first.
+        // One more for some: for those who have it already, so that nothing moves, then for those who have least on all nodes.
         left = OneMore(shares, left, share => share.Granted > share.Target, level);
-        OneMore(shares, left, _ => true, level);
+        OneMore(shares.FindAll(share => share.Target == level && share.Wish > level).OrderBy(share => share.Has), left, _ => true, level);
     }
 
     /// <summary>Raises grants to what they should be as far as slots are free, the lowest first.</summary>
@@ -30,7 +30,7 @@ internal static class FairShares
             return;
         }
 
-        var most = below.Max(share => share.Target);
+        var most = (int)Math.Min(below.Max(share => share.Target), free + below.Max(share => share.Granted) + 1);
         var level = Highest(below, free, (share, level) => Math.Max(0, Math.Min(share.Target, level) - share.Granted), most);
         foreach (var share in below)
         {
@@ -39,7 +39,7 @@ internal static class FairShares
             grant(share, to);
         }
 
-        foreach (var share in below.Where(share => share.Granted == level && share.Granted < share.Target))
+        foreach (var share in below.Where(share => share.Granted == level && share.Granted < share.Target).OrderBy(share => share.Has))
         {
             if (free-- <= 0)
             {
@@ -52,9 +52,9 @@ internal static class FairShares
 
     private static int Part(RunShare share, int level) => Math.Min(share.Wish, Math.Max(share.Floor, level));
 
-    private static long OneMore(List<RunShare> shares, long left, Func<RunShare, bool> whom, int level)
+    private static long OneMore(IEnumerable<RunShare> shares, long left, Func<RunShare, bool> whom, int level)
     {
-        foreach (var share in shares)
+        foreach (var share in left > 0 ? shares : [])
         {
             if (left > 0 && share.Target == level && share.Wish > level && whom(share))
             {
@@ -72,9 +72,20 @@ internal static class FairShares
         while (low < high)
         {
             var middle = low + (int)(((long)high - low + 1) / 2);
-            (low, high) = shares.Sum(share => (long)part(share, middle)) <= budget ? (middle, high) : (low, middle - 1);
+            (low, high) = Sum(shares, part, middle) <= budget ? (middle, high) : (low, middle - 1);
         }
 
         return low;
+    }
+
+    private static long Sum(List<RunShare> shares, Func<RunShare, int, int> part, int level)
+    {
+        var sum = 0L;
+        foreach (var share in shares)
+        {
+            sum += part(share, level);
+        }
+
+        return sum;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class GateBook(int capacity, long version = 0)
 
     internal bool IsDraining { get; private set; }
 
-    internal GateLoad Load => new(Capacity, (int)Math.Clamp(Budget - held, 0, int.MaxValue), order.Count, IsDraining);
+    internal GateLoad Load => new(Capacity, (int)Math.Clamp(Budget - held, 0, int.MaxValue), order.Count, IsDraining, Fair());
 
     private long Budget => IsDraining ? 0 : Capacity + waiting;
 
@@ -33,8 +33,9 @@ internal sealed class GateBook(int capacity, long version = 0)
     /// <param name="slots">The slots, in all.</param>
     /// <param name="wishVersion">Higher than that of its wishes before: an older one changes nothing.</param>
     /// <param name="needsOne">Whether the run has no slot on any other node.</param>
+    /// <param name="has">How many slots it has on all nodes: of several who could have one more, it goes to who has least.</param>
     /// <returns>Whether it was news; it is answered by a grant then, else by <see cref="GrantOf"/>.</returns>
-    internal bool Wish(string runKey, int slots, long wishVersion, bool needsOne = false)
+    internal bool Wish(string runKey, int slots, long wishVersion, bool needsOne = false, int has = 0)
     {
         if (wishVersion <= (shares.TryGetValue(runKey, out var known) ? known.WishVersion : gone.VersionOf(runKey)))
         {
@@ -42,7 +43,7 @@ internal sealed class GateBook(int capacity, long version = 0)
         }
 
         var share = known ?? Open(runKey);
-        share.WishVersion = wishVersion;
+        (share.WishVersion, share.Has) = (wishVersion, has);
         SetWish(share, Math.Max(0, slots), needsOne);
         Tell(share);
         return true;
@@ -113,6 +114,12 @@ internal sealed class GateBook(int capacity, long version = 0)
         untold = [];
         order.RemoveAll(Close);
         return told;
+    }
+
+    private int? Fair()
+    {
+        var lacking = order.FindAll(share => share.Granted < share.Wish);
+        return isScarce && !IsDraining && lacking.Count > 0 ? (int)Math.Ceiling(lacking.Average(share => share.Has)) : null;
     }
 
     private void Settle()

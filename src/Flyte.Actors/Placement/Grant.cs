@@ -12,4 +12,5 @@ internal readonly record struct Grant(string RunKey, int Slots, long Version, lo
 /// <param name="Free">Slots that are neither granted nor in use.</param>
 /// <param name="Runs">How many runs wish for slots, or have some.</param>
 /// <param name="IsDraining">Whether it grants no more.</param>
-internal readonly record struct GateLoad(int Capacity, int Free, int Runs, bool IsDraining);
+/// <param name="Fair">How many slots a run that lacks some here has on all nodes, in the mean; null when none lacks any.</param>
+internal readonly record struct GateLoad(int Capacity, int Free, int Runs, bool IsDraining, int? Fair = null);

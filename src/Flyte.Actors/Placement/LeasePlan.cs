@@ -7,7 +7,7 @@ namespace Flyte.Actors.Placement;
 internal readonly record struct LeaseRules(int MaxBytes, TimeSpan RoundTrip, int LeasesPerSecond)
 {
     /// <summary>A third of a frame, half a millisecond to another machine and back, and what takes a run actor a small part of its time.</summary>
-    internal static LeaseRules Default { get; } = new(MaxBytes: 1024 * 1024, TimeSpan.FromMilliseconds(0.5), LeasesPerSecond: 4000);
+    internal static LeaseRules Default { get; } = new(MaxBytes: 1024 * 1024, TimeSpan.FromMilliseconds(0.5), LeasesPerSecond: 3000);
 }
 
 /// <summary>How work goes to a slot on another node.</summary>
@@ -25,9 +25,10 @@ internal readonly record struct LeasePlan(int Items, int InFlight)
     /// <param name="grain">How many items a lease of a slot beside the run would have.</param>
     /// <param name="waiting">Items that wait.</param>
     /// <param name="slots">The slots of the run on all nodes.</param>
+    /// <param name="concurrency">The slots that it may come to have, within one lease: what it can keep up with is planned for these.</param>
     /// <param name="bytesPerItem">The size of an input, or of a result where that is larger.</param>
     /// <param name="rules">What bounds leases.</param>
-    internal static LeasePlan Of(TimeSpan? pace, int grain, int waiting, int slots, long bytesPerItem, LeaseRules rules)
+    internal static LeasePlan Of(TimeSpan? pace, int grain, int waiting, int slots, int concurrency, long bytesPerItem, LeaseRules rules)
     {
         if (pace is not { } each)
         {
@@ -35,15 +36,12 @@ internal readonly record struct LeasePlan(int Items, int InFlight)
         }
 
         each = each > TimeSpan.Zero ? each : TimeSpan.FromTicks(1);
-        var many = Math.Max(1, slots);
-        var wayPays = 4 * rules.RoundTrip;
-        var pause = TimeSpan.FromSeconds((double)many / rules.LeasesPerSecond);
-        var wanted = pause > wayPays ? pause : wayPays;
-        var lasting = Math.Ceiling((wanted < Longest ? wanted : Longest) / each);
-        var inFlight = each < 8 * rules.RoundTrip ? 2 : 1;
-        var fair = Math.Max(1, waiting / (2L * many));
+        var pause = TimeSpan.FromSeconds((double)Math.Max(slots, concurrency) / rules.LeasesPerSecond);
+        var keepsUp = Math.Ceiling((pause < Longest ? pause : Longest) / each);
+        var wayPays = Math.Max(grain, Math.Ceiling(4 * rules.RoundTrip / each));
+        var fair = Math.Max(1, waiting / (2L * Math.Max(1, slots)));
         var fits = Math.Max(1, rules.MaxBytes / Math.Max(1, bytesPerItem));
-        var items = Math.Min(Math.Max(grain, lasting), Math.Min(fair, fits));
-        return new LeasePlan((int)Math.Max(1, items), inFlight);
+        var items = Math.Min(fits, Math.Max(keepsUp, Math.Min(fair, wayPays)));
+        return new LeasePlan((int)items, each < 8 * rules.RoundTrip ? 2 : 1);
     }
 }

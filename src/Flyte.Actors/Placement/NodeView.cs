@@ -11,6 +11,9 @@ internal readonly record struct NodeView
     /// <summary>How many of them were free when it last said so; null when it was not heard of yet.</summary>
     internal int? Free { get; init; }
 
+    /// <summary>How many slots runs have on all nodes that lack some there, in the mean; null when none does.</summary>
+    internal int? Fair { get; init; }
+
     /// <summary>What it granted to the run.</summary>
     internal int Granted { get; init; }
 

@@ -13,6 +13,9 @@ internal sealed class RunShare(string key)
     /// <summary>Whether it has no slot elsewhere, so that it must have one here.</summary>
     internal bool NeedsOne { get; set; }
 
+    /// <summary>How many slots the run has on all nodes, as it told with its wish.</summary>
+    internal int Has { get; set; }
+
     /// <summary>Slots that exist.</summary>
     internal int InUse { get; set; }
 

@@ -10,6 +10,7 @@ internal sealed class SlotPlan
     private readonly int[] wished;
     private readonly int[] has;
     private readonly int[] ceiling;
+    private readonly bool[] yields;
 
     internal SlotPlan(List<NodeView> nodes, SlotDemand demand)
     {
@@ -20,6 +21,8 @@ internal sealed class SlotPlan
         wished = WithFree(node => node.Wished);
         has = WithFree(node => node.Has);
         ceiling = WithFree(node => (int)Math.Min(int.MaxValue / 2, (long)node.Has + SlotPlanner.Room(node)));
+        yields = new bool[nodes.Count];
+        Yield();
     }
 
     internal int FreeAtHome { get; }
@@ -37,6 +40,32 @@ internal sealed class SlotPlan
         slots = Balance(slots);
         var lacking = Lacking(slots);
         return nodes.Select((node, i) => new SlotWish(node.Address, slots[i] + lacking[i] - (i == home ? FreeAtHome : 0), false));
+    }
+
+    private void Yield()
+    {
+        var fair = nodes.Average(node => (double?)node.Fair);
+        if (fair is not { } level || has.Sum(slots => (long)slots) - level is var excess && excess <= level / 4 + 2)
+        {
+            return;
+        }
+
+        for (var i = 0; i < yields.Length; i++)
+        {
+            yields[i] = nodes[i].Fair is not null;
+        }
+
+        int[] there = [.. has.Select((slots, i) => yields[i] ? slots : 0)];
+        int[] atLeast = [.. there.Select((slots, i) => i == home ? Math.Min(slots, FreeAtHome) : 0)];
+        var given = Math.Min((long)excess, Math.Max(1, has.Sum(slots => (long)slots) / 4));
+        var left = Spreading.Fill(Math.Max(0, there.Sum(slots => (long)slots) - given), capacities, atLeast, there);
+        for (var i = 0; i < yields.Length; i++)
+        {
+            if (yields[i])
+            {
+                has[i] = ceiling[i] = left[i];
+            }
+        }
     }
 
     // Moves slots to nodes that have clearly less than their part and could have more, from those that have more than theirs.
@@ -71,11 +100,11 @@ internal sealed class SlotPlan
     private int[] Lacking(int[] slots)
     {
         var lacking = demand - slots.Sum(slots => (long)slots);
-        int[] before = [.. slots.Select((slots, i) => Math.Max(0, wished[i] - slots))];
+        int[] before = [.. slots.Select((slots, i) => yields[i] ? 0 : Math.Max(0, wished[i] - slots))];
         int[] none = new int[slots.Length];
         return lacking == 0 ? none
             : before.Sum(more => (long)more) > lacking ? Spreading.Fill(lacking, capacities, none, before)
-            : Spreading.Fill(lacking, capacities, before, [.. before.Select(_ => int.MaxValue / 2)]);
+            : Spreading.Fill(lacking, capacities, before, [.. yields.Select(yields => yields ? 0 : int.MaxValue / 2)]);
     }
 
     private int[] WithFree(Func<NodeView, int> slots) =>

@@ -3,7 +3,8 @@ namespace Flyte.Actors.Placement;
 /// <summary>
 /// How many slots a run wishes of which node. What it has it keeps; what it lacks goes to nodes with free slots, evenly by
 /// capacity; what no node has free it wishes of all that it uses, where it gets its fair share as others have theirs. Slots move
-/// only to a node that has clearly less than its part, as one that has joined.
+/// only to a node that has clearly less than its part, as one that has joined. A run that has clearly more than those who lack
+/// slots at its nodes gives some up there, a quarter at a time: fair shares of every single gate do not make fair shares of all.
 /// </summary>
 internal static class SlotPlanner
 {

@@ -3,7 +3,7 @@ namespace Flyte.Actors.Placement;
 /// <summary>Spreads slots evenly by capacity, between bounds.</summary>
 internal static class Spreading
 {
-    private const int Steps = 48;
+    private const int Steps = 32;
 
     /// <summary>
     /// So many slots over nodes: each has at least the lower bound and at most the upper one, and between these all are filled to
@@ -11,7 +11,7 @@ internal static class Spreading
     /// </summary>
     internal static int[] Fill(long slots, int[] capacities, int[] atLeast, int[] atMost)
     {
-        var upper = Highest(capacities, atMost);
+        var upper = Math.Min(Highest(capacities, atMost), (slots + 1.0) / capacities.DefaultIfEmpty(1).Min());
         if (Sum(upper, capacities, atLeast, atMost) > slots)
         {
             var lower = 0.0;

@@ -56,3 +56,21 @@ internal sealed record CloseSlot(string Slot) : IWireMessage;
 
 /// <summary>From the host of slots: there is no such slot any more.</summary>
 internal sealed record SlotGone(string Slot) : IWireMessage;
+
+/// <summary>To the gates, from the new home of a run: what still runs for it? Answered by <see cref="HostedCount"/>, and by each slot by <see cref="HostedIs"/>.</summary>
+internal sealed record FindHosted(RunId RunId) : IWireMessage;
+
+/// <summary>From a gate: so many slots of the run it hosts; they answer themselves.</summary>
+internal sealed record HostedCount(string Node, RunId RunId, int Count) : IWireMessage;
+
+/// <summary>From a hosted slot whose run asks from a new home. From now on it tells its old one nothing.</summary>
+/// <param name="Node">Its node.</param>
+/// <param name="Slot">The slot.</param>
+/// <param name="Lease">The number of the lease that it has; 0 for none.</param>
+/// <param name="First">The first item of the lease whose result the old home has not seen.</param>
+/// <param name="Count">How many there are from that one on.</param>
+/// <param name="IsCaller">Whether a body of the lease has called tasks itself, which the old home took with it.</param>
+internal sealed record HostedIs(string Node, string Slot, int Lease, int First, int Count, bool IsCaller) : IWireMessage;
+
+/// <summary>To a hosted slot, as the first message of the run's new home: go on with the lease for me.</summary>
+internal sealed record AdoptSlot(int Lease) : IWireMessage;

@@ -4,6 +4,7 @@ namespace Flyte.Actors.Runs;
 internal sealed class Admission(int runAhead, int maxWindow)
 {
     private int slots = 1;
+    private int leaseSize = 1;
     private int consumed;
     private int known;
 
@@ -16,10 +17,10 @@ internal sealed class Admission(int runAhead, int maxWindow)
     internal int Consume(int position) => consumed = Math.Max(consumed, position);
 
     /// <summary>How many items a lease should have.</summary>
-    internal int LeaseSize(int waiting, int slots)
+    internal int LeaseSize(int waiting, int slots, int? items)
     {
         this.slots = slots;
-        return Grain.Next(waiting, slots);
+        return leaseSize = items ?? Grain.Next(waiting, slots);
     }
 
     /// <summary>Notes how many of the items of a page had their results before they came: while all have, more are wanted at once.</summary>
@@ -28,7 +29,7 @@ internal sealed class Admission(int runAhead, int maxWindow)
     /// <summary>The index up to which inputs are wanted: enough for every slot to find its next lease, and no more.</summary>
     internal int Credit(int accepted, int undecided, int concurrency)
     {
-        var window = Math.Clamp(Math.Max(Math.Max(2L * concurrency, known), 4L * slots * Grain.Size), 2, maxWindow);
+        var window = Math.Clamp(Math.Max(Math.Max(2L * concurrency, known), 4L * slots * Math.Max(Grain.Size, leaseSize)), 2, maxWindow);
         return (int)Math.Min(accepted - undecided + window, End);
     }
 }

@@ -61,6 +61,8 @@ internal sealed class RunLedger
     /// <summary>Items whose results come from a cache, or are waited for.</summary>
     internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, admission, e => events.Add(e));
 
+    internal AdoptedItems Adopted => new(queue);
+
     /// <summary>How many items a lease has.</summary>
     internal Grain Grain => admission.Grain;
 
@@ -128,9 +130,11 @@ internal sealed class RunLedger
     }
 
     /// <summary>Work for one of so many slots, or null when there is none to hand out now.</summary>
-    internal WorkRange? Take(int slots)
+    /// <param name="slots">The slots of the run.</param>
+    /// <param name="items">The most items, for a slot that is not beside the run.</param>
+    internal WorkRange? Take(int slots, int? items = null)
     {
-        if (queue.Waiting == 0 || queue.Take(admission.LeaseSize(queue.Waiting, slots), admission.End) is not { } work)
+        if (queue.Waiting == 0 || queue.Take(admission.LeaseSize(queue.Waiting, slots, items), admission.End) is not { } work)
         {
             return null;
         }

@@ -97,7 +97,26 @@ internal sealed class WorkQueue
         Waiting--;
         Leased++;
         postponed.Add(index);
-        attempts[index] = made;
+        if (made.Total > 0)
+        {
+            attempts[index] = made;
+        }
+    }
+
+    /// <summary>Counts items in line as handed out, which they were before the run came here; false when not all of them are in line.</summary>
+    internal bool Adopt(int first, int count)
+    {
+        if (first < next || first + count > Accepted || GapAt(first, count) < count)
+        {
+            return false;
+        }
+
+        for (var index = first; index < first + count; index++)
+        {
+            Lose(index, AttemptsAt(index));
+        }
+
+        return true;
     }
 
     /// <summary>The next items, all of one page; none of them at or behind <paramref name="limit"/> unless they were out before.</summary>

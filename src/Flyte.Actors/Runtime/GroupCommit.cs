@@ -31,6 +31,9 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
     private long gathered;
     private long writing;
 
+    /// <summary>Whether all that was decided is recorded.</summary>
+    internal bool IsIdle => underWay.Count == 0 && !ledger.HasEvents;
+
     /// <summary>Whether anything of the run is recorded.</summary>
     internal bool HasBegun { get; private set; } = isRecorded;
 

@@ -22,6 +22,19 @@ internal interface ISlotPlaces
     /// <summary>Why the run's items can be executed nowhere at present; null when they can.</summary>
     string? Obstacle { get; }
 
+    /// <summary>Whether it is known what other nodes still execute of the run, so that more can be handed out.</summary>
+    bool IsReady { get; }
+
+    /// <summary>Finds out what other nodes still execute of a run that was elsewhere before.</summary>
+    void FindRunning();
+
+    /// <summary>
+    /// What was found by <see cref="FindRunning"/>: the leases that the run has out, each with what is started for its slot. Those that
+    /// it does not take are stopped.
+    /// </summary>
+    /// <param name="take">Whether the run goes on with the items of a lease.</param>
+    IReadOnlyList<FoundLease> TakeFound(Func<FoundLease, bool> take);
+
     /// <summary>Notes what the run could make use of, so that the places are asked for it.</summary>
     void Plan(SlotNeeds needs);
 
@@ -32,6 +45,14 @@ internal interface ISlotPlaces
     /// <param name="isMoving">Whether it goes on elsewhere: what other nodes execute of it goes on meanwhile.</param>
     void Close(bool isMoving);
 }
+
+/// <summary>A lease of a run that another node had before the run came here.</summary>
+/// <param name="Place">The node.</param>
+/// <param name="Item">What is started for its slot.</param>
+/// <param name="Number">The lease.</param>
+/// <param name="First">Its first item of which nothing is known.</param>
+/// <param name="Count">How many there are from that one on.</param>
+internal sealed record FoundLease(SlotPlace Place, Props Item, int Number, int First, int Count);
 
 /// <summary>Makes the places of a run.</summary>
 /// <param name="spec">The run.</param>
@@ -52,6 +73,14 @@ internal sealed class HomePlaces(Props item, string node) : ISlotPlaces
     public int AwakeSlots => Processors;
 
     public string? Obstacle => null;
+
+    public bool IsReady => true;
+
+    public void FindRunning()
+    {
+    }
+
+    public IReadOnlyList<FoundLease> TakeFound(Func<FoundLease, bool> take) => [];
 
     public void Plan(SlotNeeds needs)
     {

@@ -110,8 +110,13 @@ internal sealed class IdleFirst : RoutingLogic
             return Routee.NoRoutee;
         }
 
+        Begin(slot, lease);
+        return slot;
+    }
+
+    internal void Begin(Slot slot, Lease lease)
+    {
         slot.Begin(lease);
         Cuttable += slot.IsCut ? 0 : 1;
-        return slot;
     }
 }

@@ -26,6 +26,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly RunSpec spec;
     private readonly RunLedger ledger;
     private readonly ItemError? obstacle;
+    private readonly bool mayStillRun;
     private readonly ResultPages pages;
     private readonly ItemPages items;
     private readonly RunAlarm alarm = new();
@@ -35,10 +36,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly List<IActorRef> starters = [];
     private bool isClosing;
     private bool isSuspended;
+    private bool isLeaving;
 
-    public RunActor(RunSettings settings, ICommitter committer, RunLedger ledger, IReadOnlyList<PageEntry>? restored, ItemError? obstacle)
+    public RunActor(
+        RunSettings settings, ICommitter committer, RunLedger ledger, IReadOnlyList<PageEntry>? restored, ItemError? obstacle, bool mayStillRun = false)
     {
-        this.obstacle = obstacle;
+        (this.obstacle, this.mayStillRun) = (obstacle, mayStillRun || restored is not null);
         (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
         pages = new ResultPages(spec.Id, settings.Recording, Self);
         readers = new Readers(spec.Id, pages, settings.Limits, Self);
@@ -63,8 +66,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
-    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) =>
-        ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), null, null));
+    /// <param name="spec">What it is.</param>
+    /// <param name="settings">What all runs have in common.</param>
+    /// <param name="committer">Records its events.</param>
+    /// <param name="recall">What earlier executions of its caller have recorded; null for nothing.</param>
+    /// <param name="mayStillRun">Whether other nodes may execute items of it, for an earlier home of its tree.</param>
+    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall, bool mayStillRun = false) =>
+        ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), null, null, mayStillRun));
 
     /// <summary>Goes on with a run from the journal.</summary>
     internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(
@@ -86,6 +94,11 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         else if (obstacle is not null)
         {
             (isSuspended, announcer.Notice) = (true, obstacle.Message);
+        }
+
+        if (mayStillRun && !ledger.State.HasEnded)
+        {
+            places.FindRunning();
         }
 
         // A new run has its first inputs with its start, which follows. How one from the journal looks the list may not know, and
@@ -126,7 +139,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 break;
             case IPlaceMessage place:
                 places.OnMessage(place);
+                desk.Adopt(places);
                 slots.Shrink();
+                break;
+            case LeaveRun:
+                isLeaving = true;
+                places.Close(isMoving: true);
                 break;
             case GetRun { AtEnd: true }:
                 readers.AddForEnd(Sender);
@@ -203,6 +221,16 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         alarm.Set(ledger, Timers, Now);
         rhythm.AskForTick(!isSuspended && ledger.Waiting > 0);
         CloseIfDone();
+        LeaveIfDone();
+    }
+
+    // What its slots tell from now on is told to its new home.
+    private void LeaveIfDone()
+    {
+        if (isLeaving && commits.IsIdle)
+        {
+            Context.Stop(Self);
+        }
     }
 
     // What was recorded outlives the run, for a further attempt at its caller.
@@ -243,7 +271,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void HandOut()
     {
-        if (!isSuspended && !commits.IsFull && !cache.IsHolding)
+        if (!isSuspended && !isLeaving && places.IsReady && !commits.IsFull && !cache.IsHolding)
         {
             desk.HandOut(Now);
             if (desk.WaitsForOthers)

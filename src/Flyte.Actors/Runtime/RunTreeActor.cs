@@ -19,6 +19,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private readonly TreeRuns runs;
     private readonly ILoggingAdapter log = Context.GetLogger();
     private TreeRetirement retirement = null!;
+    private readonly HashSet<IActorRef> leaving = [];
     private bool isOpen;
 
     public RunTreeActor(RunId root, RunSettings settings, ITreeHost host, WriterStart? start)
@@ -84,6 +85,12 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case JournalSuperseded superseded:
                 host.House.Tell(new TreeSuperseded(root, superseded.Reason));
                 Context.Stop(Self);
+                break;
+            case HandOffTree:
+                Leave();
+                break;
+            case Terminated ended when leaving.Remove(ended.ActorRef):
+                StopIfLeft();
                 break;
             case CloseTree when IsIdle || !host.MayStay(root):
                 if (runs.IsEmpty && journal?.Record is { Root: null })
@@ -211,6 +218,31 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
         if (!runs.OnRecallLoaded(loaded) && runs.SpecOf(loaded.RunId) is { } spec)
         {
             Repeat(loaded.Failure!, () => journal!.Load(spec));
+        }
+    }
+
+    // Its shard keeps what comes meanwhile for its new home; there it goes on by itself.
+    private void Leave()
+    {
+        leaving.UnionWith(runs.Leave());
+        foreach (var run in leaving)
+        {
+            Context.Watch(run);
+        }
+
+        StopIfLeft();
+    }
+
+    private void StopIfLeft()
+    {
+        if (leaving.Count == 0)
+        {
+            if (!retirement.HasEnded)
+            {
+                host.House.Tell(new OpenTrees([root]));
+            }
+
+            Context.Stop(Self);
         }
     }
 

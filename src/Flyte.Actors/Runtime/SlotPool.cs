@@ -73,22 +73,33 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
         }
     }
 
+    /// <summary>Takes a lease over that a node had when the run came here.</summary>
+    internal void Adopt(FoundLease found, Lease lease)
+    {
+        logic.Begin(Spawn(found.Place, found.Item), lease);
+        Rebuild();
+    }
+
     private void Grow(int by)
     {
         var before = slots.Count;
         while (by-- > 0 && NextPlace() is { } place)
         {
-            var actor = context.Watch(context.ActorOf(place.Item, $"slot-{++spawned}"));
-            var slot = new Slot(actor, place);
-            place.Slots++;
-            slots.Add(actor, slot);
-            logic.Add(slot);
+            logic.Add(Spawn(place, place.Item));
         }
 
         if (slots.Count > before)
         {
             Rebuild();
         }
+    }
+
+    private Slot Spawn(SlotPlace place, Props item)
+    {
+        var slot = new Slot(context.Watch(context.ActorOf(item, $"slot-{++spawned}")), place);
+        place.Slots++;
+        slots.Add(slot.Actor, slot);
+        return slot;
     }
 
     // The emptiest one, for its size.

@@ -14,7 +14,18 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
     internal IActorRef Keeper => keeper;
 
     /// <summary>What was recorded when the tree began in this process; null until it is known.</summary>
-    internal TreeRecord? Record { get; set; }
+    internal TreeRecord? Record
+    {
+        get;
+        set
+        {
+            field = value;
+            WasThere |= value?.Root is not null;
+        }
+    }
+
+    /// <summary>Whether the tree was somewhere before, in this process or in another one.</summary>
+    internal bool WasThere { get; private set; }
 
     /// <summary>What is recorded of the run that this one runs again with its successes; null when there is none.</summary>
     internal TreeRecord? Source { get; set; }

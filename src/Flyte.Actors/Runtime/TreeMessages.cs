@@ -54,3 +54,15 @@ internal sealed record SourceLoaded(RunId RunId, RerunSource Source, TreeRecord?
 
 /// <summary>To the tree, from the journal: its root, to go on with.</summary>
 internal sealed record RootLoaded(RunId RunId, RecordedRun? Run, Exception? Failure) : IRunMessage;
+
+/// <summary>From its shard to a tree, which is to go on on another node: record what is decided, and end.</summary>
+internal sealed record HandOffTree : IFlyteMessage
+{
+    internal static readonly HandOffTree Instance = new();
+}
+
+/// <summary>From a tree to its runs: the same.</summary>
+internal sealed record LeaveRun : IFlyteMessage
+{
+    internal static readonly LeaveRun Instance = new();
+}

@@ -145,6 +145,14 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
         }
     }
 
+    /// <summary>Has all runs end, since they go on elsewhere; these do so.</summary>
+    internal List<IActorRef> Leave()
+    {
+        var leaving = nodes.Values.Select(node => node.Actor).OfType<IActorRef>().ToList();
+        leaving.ForEach(run => run.Tell(LeaveRun.Instance));
+        return leaving;
+    }
+
     /// <summary>Nothing of the runs is left.</summary>
     internal void Clear() => nodes.Clear();
 
@@ -183,7 +191,7 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
     {
         var props = node.Spec.Id.IsTraces
             ? TraceActor.Props(node.Spec, settings, committer, node.Recall)
-            : RunActor.Props(node.Spec, settings, committer, node.Recall);
+            : RunActor.Props(node.Spec, settings, committer, node.Recall, mayStillRun: journal?.WasThere == true);
         node.Actor = context.ActorOf(props, $"run-{++spawned}");
         foreach (var (message, sender) in node.Held ?? [])
         {

@@ -75,13 +75,35 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, CacheFront cach
         return !WaitsForOthers;
     }
 
-    private void Dispatch(WorkRange work)
+    /// <summary>Goes on with leases that other nodes had when the run came here.</summary>
+    internal void Adopt(ISlotPlaces places)
+    {
+        var known = new Dictionary<FoundLease, Lease>();
+        foreach (var found in places.TakeFound(found => CanAdopt(found, known)))
+        {
+            slots.Adopt(found, known[found]);
+        }
+    }
+
+    private bool CanAdopt(FoundLease found, Dictionary<FoundLease, Lease> known)
+    {
+        if (slots.Count + known.Count >= slots.Size || ledger.Adopted.Take(found.First, found.Count) is not { } work)
+        {
+            return false;
+        }
+
+        leases = Math.Max(leases, found.Number);
+        known.Add(found, LeaseOf(work, found.Number));
+        return true;
+    }
+
+    private void Dispatch(WorkRange work) => slots.Dispatch(LeaseOf(work, ++leases), run);
+
+    private Lease LeaseOf(WorkRange work, int number)
     {
         var page = work.Page;
-        slots.Dispatch(
-            new Lease(
-                ++leases, page.Page, work.First - page.First, work.First, work.Count, work.Attempts, page.Deadline, MayRunAgain(work), EndsAtFailure),
-            run);
+        return new Lease(
+            number, page.Page, work.First - page.First, work.First, work.Count, work.Attempts, page.Deadline, MayRunAgain(work), EndsAtFailure);
     }
 
     private bool EndsAtFailure => spec.FailFast || spec.Options.Tolerance.IsBounded;

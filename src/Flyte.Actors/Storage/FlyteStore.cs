@@ -34,14 +34,15 @@ public sealed record FlyteStore
     }
 
     /// <summary>
-    /// In a PostgreSQL database, for one process at a time, which holds it by an advisory lock of a connection of its own. Its tables,
-    /// named <c>flyte_…</c>, are created when it is opened.
+    /// In a PostgreSQL database, for one process at a time, or for the nodes of one cluster, which hold it by an advisory lock of a
+    /// connection of their own. Its tables, named <c>flyte_…</c>, are created when it is opened.
     /// </summary>
     /// <remarks>
-    /// When the database goes away, runs pause, and the lock is taken again when it is back. Should another process have opened it
-    /// first, this one records nothing any more, stops its runs, and says so. What it had sent to the database before it noticed may
-    /// still be committed: nothing that is recorded is damaged by that, and items that both processes have begun run twice. A pooler of
-    /// connections that hands out a session to several clients (PgBouncer in transaction mode) breaks the lock: name the server itself.
+    /// When the database goes away, runs pause, and the lock is taken again when it is back. Should another process, or another
+    /// cluster, have opened it first, this one records nothing any more, stops its runs, and says so. What it had sent to the database
+    /// before it noticed may still be committed: nothing that is recorded is damaged by that, and items that both processes have begun
+    /// run twice. A pooler of connections that hands out a session to several clients (PgBouncer in transaction mode) breaks the lock:
+    /// name the server itself.
     /// </remarks>
     /// <param name="connectionString">
     /// A connection string of Npgsql (<c>Host=…;Username=…;Password=…;Database=…</c>), or a URI

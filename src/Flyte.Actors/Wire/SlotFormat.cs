@@ -22,6 +22,9 @@ internal sealed class SlotFormat(ExtendedActorSystem system)
             case Cancel cancel:
                 wire.Cancel = LeaseFormat.Write(cancel);
                 break;
+            case AdoptSlot adopt:
+                wire.Adopt = Write(adopt);
+                break;
             default:
                 throw new InvalidOperationException($"A '{told.Message.GetType().Name}' is not told to a slot.");
         }
@@ -38,6 +41,7 @@ internal sealed class SlotFormat(ExtendedActorSystem system)
             Proto.ToHostedSlot.MessageOneofCase.Lease => LeaseFormat.Read(wire.Lease),
             Proto.ToHostedSlot.MessageOneofCase.Flush => LeaseFormat.Read(wire.Flush),
             Proto.ToHostedSlot.MessageOneofCase.Cancel => LeaseFormat.Read(wire.Cancel),
+            Proto.ToHostedSlot.MessageOneofCase.Adopt => Read(wire.Adopt),
             _ => throw new InvalidDataException("It tells the slot nothing that this version knows."),
         });
 
@@ -87,6 +91,30 @@ internal sealed class SlotFormat(ExtendedActorSystem system)
     internal static Proto.SlotGone Write(SlotGone gone) => new() { Slot = gone.Slot };
 
     internal static SlotGone Read(Proto.SlotGone wire) => new(wire.Slot);
+
+    internal static Proto.FindHosted Write(FindHosted find) => new() { Run = find.RunId.Value };
+
+    internal static FindHosted Read(Proto.FindHosted wire) => new(new RunId(wire.Run));
+
+    internal static Proto.HostedCount Write(HostedCount hosted) => new() { Node = hosted.Node, Run = hosted.RunId.Value, Count = hosted.Count };
+
+    internal static HostedCount Read(Proto.HostedCount wire) => new(wire.Node, new RunId(wire.Run), wire.Count);
+
+    internal static Proto.HostedIs Write(HostedIs hosted) => new()
+    {
+        Node = hosted.Node,
+        Slot = hosted.Slot,
+        Lease = hosted.Lease,
+        First = hosted.First,
+        Count = hosted.Count,
+        IsCaller = hosted.IsCaller,
+    };
+
+    internal static HostedIs Read(Proto.HostedIs wire) => new(wire.Node, wire.Slot, wire.Lease, wire.First, wire.Count, wire.IsCaller);
+
+    internal static Proto.AdoptSlot Write(AdoptSlot adopt) => new() { Lease = adopt.Lease };
+
+    internal static AdoptSlot Read(Proto.AdoptSlot wire) => new(wire.Lease);
 
     private static Proto.SlotContext Write(SlotContext context)
     {

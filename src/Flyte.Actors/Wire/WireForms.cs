@@ -81,5 +81,9 @@ internal sealed class WireForms
         new WireForm<SlotSeen, Proto.SlotSeen>("ss1", SlotFormat.Write, SlotFormat.Read),
         new WireForm<CloseSlot, Proto.CloseSlot>("cs1", SlotFormat.Write, SlotFormat.Read),
         new WireForm<SlotGone, Proto.SlotGone>("so1", SlotFormat.Write, SlotFormat.Read),
+        new WireForm<FindHosted, Proto.FindHosted>("fd1", SlotFormat.Write, SlotFormat.Read),
+        new WireForm<HostedCount, Proto.HostedCount>("hc1", SlotFormat.Write, SlotFormat.Read),
+        new WireForm<HostedIs, Proto.HostedIs>("hi1", SlotFormat.Write, SlotFormat.Read),
+        new WireForm<AdoptSlot, Proto.AdoptSlot>("ad1", SlotFormat.Write, SlotFormat.Read),
     ];
 }

@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command line cannot be carried out, or the store cannot be opened; nothing was started.</summary>
     internal const int Usage = 2;
 
+    /// <summary>A node was given up by its cluster, and is to be started again: whoever watches over it does so.</summary>
+    internal const int Restart = 75;
+
     /// <summary>Ctrl-C: what was done before was printed. A recorded run can be gone on with.</summary>
     internal const int Interrupted = 130;
 }

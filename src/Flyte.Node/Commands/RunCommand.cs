@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Flyte.Node.Configuration;
 
 namespace Flyte.Node.Commands;
 
@@ -57,6 +58,8 @@ internal sealed class RunCommand : RuntimeCommand
 
     private readonly LabelOption labels = new("KEY=VALUE, to find the run by; can be repeated.");
 
+    private readonly ClusterOption cluster = new();
+
     internal RunCommand(NodeConsole console, RuntimeSource runtime)
         : base("run", "Runs a task: once with one INPUT, as a map with more or with --items, --files, --lines.", console, runtime)
     {
@@ -73,12 +76,13 @@ internal sealed class RunCommand : RuntimeCommand
         Add(labels);
         Add(json);
         Add(verbose);
+        Add(cluster);
         AddRuntimeOptions();
         concurrency.Validators.Add(CheckConcurrency);
         SetAction(async (parsed, _) =>
         {
             var request = Request(parsed);
-            var session = await OpenAsync(parsed).ConfigureAwait(false);
+            var session = await (parsed.GetValue(cluster) is [_, ..] seeds ? OpenClusterAsync(parsed, seeds) : OpenAsync(parsed)).ConfigureAwait(false);
             return await new RunJob(request with { Words = Words(parsed, session) }, session, console).RunAsync().ConfigureAwait(false);
         });
     }

@@ -43,6 +43,25 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
         return await OpenAsync(parsed, options).ConfigureAwait(false);
     }
 
+    /// <summary>Joins a cluster as a client.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="seeds">Its nodes, as they were typed.</param>
+    /// <exception cref="UsageException">A setting cannot be used, or a store is named as well.</exception>
+    /// <exception cref="FlyteClusterException">The cluster has other settings.</exception>
+    protected async Task<Session> OpenClusterAsync(ParseResult parsed, IReadOnlyList<string> seeds)
+    {
+        if (arguments.NamesStore(parsed))
+        {
+            throw new UsageException($"The runs of a cluster are in its own store, and {StoreOption.OptionName} names another.", $"Leave out {StoreOption.OptionName} or {ClusterOption.OptionName}.");
+        }
+
+        var (options, settings) = arguments.ReadNode(parsed, Console);
+        var client = ClientNode.Of(settings, seeds);
+        var joined = options with { Store = FlyteStore.Memory, Cluster = client };
+        return new Session(
+            await runtime.ClientAsync(joined, Console.Interrupted).ConfigureAwait(false), joined.Store, [.. arguments.Naming(parsed, joined.Store), .. seeds.SelectMany(seed => new[] { ClusterOption.OptionName, seed })], Console);
+    }
+
     private async Task<Session> OpenAsync(ParseResult parsed, FlyteOptions options) => new(
         await runtime.ClientAsync(options).ConfigureAwait(false), options.Store, arguments.Naming(parsed, options.Store), Console);
 

@@ -24,6 +24,17 @@ internal sealed class RuntimeArguments
         return parsed.GetValue(store) is { } text ? options with { Store = Parse(text, console) } : options;
     }
 
+    /// <summary>The same for a node of a cluster: without a store, there is none.</summary>
+    /// <exception cref="UsageException">One of them cannot be used.</exception>
+    internal (FlyteOptions Options, ClusterSettings Cluster) ReadNode(ParseResult parsed, NodeConsole console)
+    {
+        var (options, cluster) = RuntimeSettings.ReadNode(parsed.GetValue(config), console);
+        return (parsed.GetValue(store) is { } text ? options with { Store = Parse(text, console) } : options, cluster);
+    }
+
+    /// <summary>Whether the command line names a store.</summary>
+    internal bool NamesStore(ParseResult parsed) => parsed.GetValue(store) is not null;
+
     /// <summary>The arguments that name the same store and settings again.</summary>
     internal IReadOnlyList<string> Naming(ParseResult parsed, FlyteStore opened) =>
     [

@@ -8,7 +8,7 @@ namespace Flyte.Node.Configuration;
 /// <param name="Form">How it is written.</param>
 /// <param name="Parse">Reads it; null, or an <see cref="ArgumentException"/> that says why, for what is none.</param>
 /// <param name="Show">Shows the default value of an option.</param>
-internal sealed record SettingKind(string Name, string Form, Func<string, NodeConsole, object?> Parse, Func<object, string> Show)
+internal sealed record SettingKind(string Name, string Form, Func<string, NodeConsole, object?> Parse, Func<object?, string> Show)
 {
     private static readonly SettingKind WholeNumber = new(
         $"whole number up to {int.MaxValue}",
@@ -30,6 +30,13 @@ internal sealed record SettingKind(string Name, string Form, Func<string, NodeCo
     private static readonly SettingKind Store = new(
         "store", StoreText.Form, StoreText.Parse, _ => $"'{StoreText.Default}', a file in the user's data folder");
 
+    private static readonly SettingKind Text = new("text", "some text", (text, _) => text, value => value is null ? "none" : $"'{value}'");
+
+    private static readonly SettingKind List = new(
+        "list", "its entries with commas between", (text, _) => Split(text), value => value is IReadOnlyList<string> { Count: > 0 } list ? string.Join(", ", list) : "none");
+
+    private static readonly SettingKind Roles = new("list of roles", RolesText.Form, (text, _) => RolesText.Parse(text), value => RolesText.Show((NodeRoles)value!));
+
     /// <summary>Whether a value may hold a password, and so is not repeated in messages.</summary>
     internal bool IsSecret => ReferenceEquals(this, Store);
 
@@ -41,9 +48,14 @@ internal sealed record SettingKind(string Name, string Form, Func<string, NodeCo
         : type == typeof(bool) ? Truth
         : type == typeof(Durability) ? Durable
         : type == typeof(FlyteStore) ? Store
+        : type == typeof(string) ? Text
+        : type == typeof(IReadOnlyList<string>) ? List
+        : type == typeof(NodeRoles) ? Roles
         : throw new NotSupportedException($"A setting cannot be of the type {type}: give {nameof(SettingKind)} the form of its values.");
 
-    private static string Plain(object value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
+    private static string Plain(object? value) => string.Create(CultureInfo.InvariantCulture, $"{value}");
+
+    private static string[] Split(string text) => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // The general parser would take '5' for five days, and the exact one takes no sign.
     private static TimeSpan? ParseTime(string text)

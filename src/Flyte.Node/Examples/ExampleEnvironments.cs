@@ -7,6 +7,6 @@ namespace Flyte.Node.Examples;
 /// <summary>The environments that this program runs.</summary>
 internal static class ExampleEnvironments
 {
-    internal static Task<FlyteRuntime> StartAsync(FlyteOptions options) =>
-        FlyteRuntime.StartAsync(options, PatternsExample.Create(), WordCountExample.Create().Environment);
+    internal static Task<FlyteRuntime> StartAsync(FlyteOptions options, CancellationToken cancellationToken) =>
+        FlyteRuntime.StartAsync(options, [PatternsExample.Create(), WordCountExample.Create().Environment], cancellationToken);
 }

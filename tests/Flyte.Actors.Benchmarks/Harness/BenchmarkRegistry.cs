@@ -15,6 +15,7 @@ internal static class BenchmarkRegistry
         new ManyRuns(),
         new Memory(),
         new Recovery(),
+        new Simulate(),
     ];
 
     /// <summary>The one of that name, none if there is no such one, or all without a name.</summary>

@@ -36,6 +36,19 @@ internal sealed record Row
 
     public double? P99Us { get; init; }
 
+    /// <summary>How equal the parts of equal runs are, after Jain: 1 when all are, one over their number when one has all.</summary>
+    public double? Fairness { get; init; }
+
+    public long? MessagesPerSecond { get; init; }
+
+    public long? WireBytesPerSecond { get; init; }
+
+    public long? CommitsPerSecond { get; init; }
+
+    public long? JournalBytesPerSecond { get; init; }
+
+    public long? LedgerBytes { get; init; }
+
     /// <summary>What the subject leaves out that others do; for people only.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string DoesNot { get; init; } = "";

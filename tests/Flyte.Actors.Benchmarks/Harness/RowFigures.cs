@@ -36,6 +36,16 @@ internal static class RowFigures
             yield return $"first new item after {Text(first, "#,0")} ms";
         }
 
+        if (row is { Fairness: { } fairness, MessagesPerSecond: { } messages, WireBytesPerSecond: { } wire })
+        {
+            yield return $"fairness {Text(fairness, "0.000")}; busiest actor {Text(messages, "#,0")} messages/s and {Text(wire, "#,0")} bytes/s";
+        }
+
+        if (row is { CommitsPerSecond: { } commits, JournalBytesPerSecond: { } journal, LedgerBytes: { } ledger })
+        {
+            yield return $"journal {Text(commits, "#,0")} commits/s and {Text(journal, "#,0")} bytes/s; largest ledger {Text(ledger, "#,0")} bytes";
+        }
+
         if (row is { Lost: { } lost, RecordedTwice: { } twice, Rerun: { } rerun })
         {
             yield return $"{Text(lost, "#,0")} lost, {Text(twice, "#,0")} recorded twice, {Text(rerun, "#,0")} run again";

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Flyte.Actors.Tests.Support;
 using Xunit;
 
@@ -55,7 +54,8 @@ public sealed class EndTests : NodeTest
         await Task.WhenAll(SeesAsync(first, 2), SeesAsync(second, 2));
         var (one, two) = (Akka.Cluster.Cluster.Get(first.System), Akka.Cluster.Cluster.Get(second.System));
 
-        ((Akka.Remote.IRemoteActorRefProvider)((ExtendedActorSystem)first.System).Provider).Quarantine(two.SelfAddress, two.SelfUniqueAddress.Uid);
+        // As remoting does when the other does not take its messages any more.
+        second.System.EventStream.Publish(new Akka.Remote.ThisActorSystemQuarantinedEvent(two.SelfAddress, one.SelfAddress));
 
         var end = await second.Ended.Soon();
         Assert.Equal((NodeEndReason.Quarantined, true), (end.Reason, end.ShouldRestart));

@@ -156,6 +156,33 @@ public sealed class GateBookTests
     }
 
     [Fact]
+    public void Of_runs_that_could_have_one_more_it_goes_to_who_has_least_on_all_nodes()
+    {
+        var small = new GateBook(2);
+        small.Wish("a", 1, 1);
+        small.TakeChanges();
+        small.Note("a", 1);
+        small.Wish("rich", 5, 1, needsOne: false, has: 30);
+        small.Wish("poor", 5, 1, needsOne: false, has: 3);
+
+        Assert.Equal([("rich", 0), ("poor", 1)], small.TakeChanges().Select(grant => (grant.RunKey, grant.Slots)));
+        Assert.Equal(17, small.Load.Fair);
+
+        small.Wish("a", 0, 2);
+        small.Note("a", 0);
+        Assert.Contains(small.TakeChanges(), grant => grant is { RunKey: "rich", Slots: 1 });
+    }
+
+    [Fact]
+    public void Where_no_run_lacks_slots_there_is_nothing_to_yield_for()
+    {
+        Wish("a", 64);
+        Told();
+
+        Assert.Null(book.Load.Fair);
+    }
+
+    [Fact]
     public void Capacity_can_be_changed()
     {
         Wish("a", 100);

@@ -109,6 +109,14 @@ public sealed class SlotPlannerTests
         Assert.Equal([false, false], Needs(Node(64) with { IsHome = true }, Node(64)));
     }
 
+    [Fact]
+    public void A_run_that_has_clearly_more_than_those_who_lack_slots_gives_a_quarter_up_there()
+    {
+        Assert.Equal("24 24", Plan(64, Granted(32) with { Fair = 10 }, Granted(32) with { Fair = 12 }));
+        Assert.Equal("16 48", Plan(64, Granted(32) with { Fair = 10, Free = 0 }, Granted(32) with { Free = 6 }));
+        Assert.Equal("32 32", Plan(64, Granted(32) with { Fair = 60 }, Granted(32) with { Fair = 60 }));
+    }
+
     private static bool[] Needs(params NodeView[] nodes) =>
         [.. SlotPlanner.Plan(nodes, new SlotDemand(20, 1000, AreCheap: false, FreeAtHome: 2)).Select(wish => wish.NeedsOne)];
 

@@ -81,6 +81,32 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
     }
 
     [PostgresFact]
+    public async Task What_loses_its_node_later_goes_on_when_nodes_have_gone()
+    {
+        var (halted, gate) = (new Tally(), new Gate());
+        var wait = env.Task("wait", async (int x) =>
+        {
+            halted.Add();
+            await gate.Opened;
+            return x;
+        });
+        var store = await CreateAsync("PostgreSQL");
+        await using var second = await StartAsync(store, "node:2");
+        await using (var first = await StartAsync(store, "node:1"))
+        {
+            Region(second).Tell(new BeginResuming(Region(second)));
+            await first.SubmitAsync(wait.MapAsync([1, 2, 3]), new RunOptions { Id = "later" }).Soon();
+            await halted.Reaches(3);
+        }
+
+        gate.Open();
+        Region(second).Tell(new Resume());
+        Region(second).Tell(new Resume());
+        await UntilAsync(async () => (await second.ListRunsAsync(new RunQuery { Phase = RunPhase.Succeeded })).Count == 1);
+        Assert.Equal([1, 2, 3], (await second.GetRun<int>("later").ResultsAsync().ToListAsync().Soon()).OrderBy(r => r.Index).Select(r => r.Value));
+    }
+
+    [PostgresFact]
     public async Task A_run_whose_node_died_before_it_was_in_the_index_goes_on()
     {
         var (halted, gate) = (new Tally(), new Gate());

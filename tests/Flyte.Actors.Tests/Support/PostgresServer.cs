@@ -31,7 +31,8 @@ public sealed class PostgresServer : IAsyncLifetime, IDisposable
 
     Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
 
-    Task IAsyncLifetime.DisposeAsync() => keeper?.EndAsync().Soon() ?? Task.CompletedTask;
+    // It removes the files of all databases, a hundred or more, which on a busy machine takes half a minute.
+    Task IAsyncLifetime.DisposeAsync() => keeper?.EndAsync().WaitAsync(4 * Patience.Bound) ?? Task.CompletedTask;
 
     public void Dispose()
     {

@@ -42,6 +42,7 @@ public sealed partial class ReadmeRunTests(RuntimeFixture runtime)
 
     [Theory]
     [InlineData("run", "run")]
+    [InlineData("serve", "serve")]
     [InlineData("resume", "resume")]
     [InlineData("recover", "rerun, recover")]
     [InlineData("runs", "runs")]

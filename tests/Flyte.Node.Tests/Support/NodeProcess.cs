@@ -56,9 +56,36 @@ internal sealed class NodeProcess : IDisposable
     internal void Kill() => process.Kill();
 
     /// <summary>As Ctrl-C does.</summary>
-    internal async Task InterruptAsync()
+    internal Task InterruptAsync() => SignalAsync("-INT");
+
+    /// <summary>As a service manager does.</summary>
+    internal Task TerminateAsync() => SignalAsync("-TERM");
+
+    /// <summary>Waits for a line that begins so, and gives the whole of it.</summary>
+    internal async Task<string> LineAsync(string start)
     {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var bound = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            string text;
+            lock (output)
+            {
+                text = output.ToString();
+            }
+
+            if (text.Split('\n').SkipLast(1).FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal)) is { } line)
+            {
+                return line;
+            }
+
+            Assert.False(ended.IsCompleted || bound.IsCancellationRequested, $"It has not said '{start}', but: {text} {(ended.IsCompleted ? await error : "")}");
+            await Task.Yield();
+        }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 
@@ -79,7 +106,11 @@ internal sealed class NodeProcess : IDisposable
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            output.Append(line).Append('\n');
+            lock (output)
+            {
+                output.Append(line).Append('\n');
+            }
+
             firstLine.TrySetResult();
         }
 

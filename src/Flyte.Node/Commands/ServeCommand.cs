@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Flyte.Actors;
+using Flyte.Node.Configuration;
+
+namespace Flyte.Node.Commands;
+
+/// <summary><c>serve</c>: a node of a cluster, until it is told to stop.</summary>
+internal sealed class ServeCommand : Command
+{
+    private readonly Option<string?> host = new("--host") { Description = "The host name or address by which other nodes reach this one.", HelpName = "HOST" };
+
+    private readonly Option<int?> port = new("--port") { Description = "The port by which other nodes reach this one; 0 for any.", HelpName = "N" };
+
+    private readonly Option<string[]> seeds = new("--seed")
+    {
+        Description = "A node to join, as HOST:PORT, the same for all nodes; can be repeated. Without one this node founds a cluster.",
+        HelpName = "NODE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<string?> roles = new("--roles") { Description = $"What the node does: {RolesText.Form}.", HelpName = "ROLES" };
+
+    private readonly Option<int?> slots = new("--slots") { Description = "How many items it executes at once.", HelpName = "N" };
+
+    private readonly RuntimeArguments arguments = new();
+    private readonly NodeConsole console;
+
+    internal ServeCommand(NodeConsole console, RuntimeSource runtime)
+        : base("serve", "Runs as a node of a cluster until it is stopped, by Ctrl-C or SIGTERM.")
+    {
+        this.console = console;
+        Add(host);
+        Add(port);
+        Add(seeds);
+        Add(roles);
+        Add(slots);
+        arguments.AddTo(this);
+        SetAction((parsed, _) => new ServeJob(runtime, console).RunAsync(Read(parsed)));
+    }
+
+    /// <summary>The settings of the file, of the environment variables, and of the command line.</summary>
+    /// <exception cref="UsageException">One of them cannot be used.</exception>
+    internal FlyteOptions Read(ParseResult parsed)
+    {
+        var (options, settings) = arguments.ReadNode(parsed, console);
+        var node = settings.Read();
+        node = Set(node, host, parsed.GetValue(host), static (n, value) => n with { Hostname = value });
+        node = Set(node, port, parsed.GetValue(port), static (n, value) => n with { Port = value!.Value });
+        node = Set(node, seeds, parsed.GetValue(seeds) is [_, ..] given ? given : null, static (n, value) => n with { SeedNodes = value });
+        node = Set(node, roles, parsed.GetValue(roles), static (n, value) => n with { Roles = Roles(value) });
+        node = Set(node, slots, parsed.GetValue(slots), static (n, value) => n with { Slots = value!.Value });
+        if (node.Roles == NodeRoles.None)
+        {
+            throw new UsageException("A node without a role serves nobody.", $"Give --roles {RolesText.Form}; for a client there is 'run {ClusterOption.OptionName}'.");
+        }
+
+        try
+        {
+            return options with { Cluster = node };
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException("The settings of the node do not fit together.", RuntimeSettings.Reason(e));
+        }
+    }
+
+    private static NodeRoles Roles(string text) => RolesText.Parse(text) ?? throw new ArgumentException($"'{text}' is not {RolesText.Form}.", nameof(text));
+
+    private static FlyteCluster Set<T>(FlyteCluster node, Option option, T? value, Func<FlyteCluster, T, FlyteCluster> set)
+    {
+        if (value is null)
+        {
+            return node;
+        }
+
+        try
+        {
+            return set(node, value);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"{option.Name} cannot be used: {RuntimeSettings.Reason(e)}", $"See '{CommandLine.Program} serve --help'.");
+        }
+    }
+}
