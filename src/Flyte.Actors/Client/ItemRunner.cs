@@ -55,6 +55,7 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
         var order = spec.OnlyOrder!.Value;
         var kept = spec.IsRecalled ? spec with { OnlyOrder = null } : spec;
         var feed = core.Feed(tree, kept, call.Inputs(), order, either?.Token ?? context.CancellationToken, closed => OnClosed(closed, either));
+        feed.Body = context.CancellationToken;
         lock (gate)
         {
             feeds.Add(feed);

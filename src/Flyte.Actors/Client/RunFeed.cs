@@ -7,6 +7,9 @@ namespace Flyte.Actors.Client;
 /// <summary>A run that belongs to the one stream which reads it: fed, read, and stopped with the stream.</summary>
 internal sealed class RunFeed : ResultFeed
 {
+    // What a body may wait for another node when it has to stop.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
+
     private readonly RunLink link;
     private readonly InputFeeder feeder;
     private readonly ResultReader reader;
@@ -16,7 +19,7 @@ internal sealed class RunFeed : ResultFeed
     private readonly CancellationTokenRegistration registration;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RunEnd? end;
-    private bool isClosed;
+    private volatile bool isClosed;
 
     /// <param name="link">The run.</param>
     /// <param name="spec">What the run is.</param>
@@ -32,11 +35,15 @@ internal sealed class RunFeed : ResultFeed
         reader = new ResultReader(link, order, from: 0, spec.RunAhead);
         link.OnStatus = _ => ended.TrySetResult();
         link.OnFailed += _ => ended.TrySetResult();
+        link.OnGone = OnGone;
         link.Start(new StartRun(spec, isNew, feeder.First()));
         _ = feeder.RunAsync();
         reader.Open(consumed: 0);
         registration = cancellation.UnsafeRegister(static feed => ((RunFeed)feed!).Cancel(), this);
     }
+
+    /// <summary>Cancelled when the body that reads has to stop.</summary>
+    internal CancellationToken Body { private get; set; }
 
     internal override ValueTask<IReadOnlyList<ResultSegment>?> NextAsync(int consumed)
     {
@@ -68,9 +75,9 @@ internal sealed class RunFeed : ResultFeed
         feeder.Stop();
         if (!reader.HasSeenEnd && !ended.Task.IsCompleted)
         {
-            link.Tell(new AbortRun(link.Id, "The consumer of its results left."));
-            link.Tell(new GetRun(link.Id, AtEnd: true));
-            await ended.Task.ConfigureAwait(false);
+            link.OnRepeat += TellToEnd;
+            TellToEnd();
+            await EndedAsync().ConfigureAwait(false);
         }
 
         if (!isKept)
@@ -80,6 +87,34 @@ internal sealed class RunFeed : ResultFeed
 
         link.Dispose();
         onClosed?.Invoke(this);
+    }
+
+    private void TellToEnd()
+    {
+        link.Tell(new AbortRun(link.Id, "The consumer of its results left."));
+        link.Tell(new GetRun(link.Id, AtEnd: true));
+    }
+
+    // The run may be lost with its node, and the body has to have stopped when another one begins it.
+    private async Task EndedAsync()
+    {
+        try
+        {
+            await ended.Task.WaitAsync(link.IsRemote ? Body : CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAny(ended.Task, Task.Delay(LongestEnd, CancellationToken.None)).ConfigureAwait(false);
+        }
+    }
+
+    // Its tree goes on elsewhere. Whoever only waits for the end of the run has nothing to wait for.
+    private void OnGone()
+    {
+        if (isClosed)
+        {
+            ended.TrySetResult();
+        }
     }
 
     private async ValueTask<IReadOnlyList<ResultSegment>?> WaitAsync(ValueTask<ResultPage> next) =>

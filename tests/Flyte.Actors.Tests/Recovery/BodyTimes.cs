@@ -56,22 +56,24 @@ internal sealed class BodyTimes
 
     private void Read(MemberProcess process)
     {
-        var open = new Dictionary<(string Run, int Index), long>();
-        foreach (var note in BodyLog.Read(process.Log))
+        var open = new List<BodyNote>();
+        foreach (var note in BodyLog.Read(process.Log).Where(note => process.PausedAt is not { } paused || note.Time < paused))
         {
-            if (note.IsStart && (process.PausedAt is not { } paused || note.Time < paused))
+            var began = note.IsStart ? -1 : open.FindIndex(start => start.Run == note.Run && start.Index == note.Index);
+            if (note.IsStart)
             {
-                open.Add((note.Run, note.Index), note.Time);
+                open.Add(note);
             }
-            else if (!note.IsStart && open.Remove((note.Run, note.Index), out var start) && (process.PausedAt is not { } after || note.Time < after))
+            else
             {
-                bodies.Add((note.Run, note.Index, start, note.Time));
+                bodies.Add((note.Run, note.Index, open[began].Time, note.Time));
+                open.RemoveAt(began);
             }
         }
 
         if (process.PausedAt is null)
         {
-            bodies.AddRange(open.Select(body => (body.Key.Run, body.Key.Index, body.Value, process.EndedAt ?? long.MaxValue)));
+            bodies.AddRange(open.Select(body => (body.Run, body.Index, body.Time, process.EndedAt ?? long.MaxValue)));
         }
     }
 }
