@@ -67,10 +67,25 @@ internal sealed class ClusterMember
     {
         if (cluster.Roles.HasFlag(NodeRoles.Items))
         {
-            system.SystemActorOf(
+            var gate = system.SystemActorOf(
                 GateActor.Props(new GateSettings(Node, cluster.Slots, cluster.CancelWhenLost, tasks, (context, notice) => ItemActor.Props(HostOf(context, settings with { Runners = notice(settings.Runners) })))),
                 GateActor.Name);
+            CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-gate", () => DrainAsync(gate));
         }
+    }
+
+    // What has not ended by then is cancelled with the gate, and run again elsewhere.
+    private async Task<Akka.Done> DrainAsync(IActorRef gate)
+    {
+        try
+        {
+            await gate.Ask<GateDrained>(DrainGate.Instance, cluster.DrainGrace).ConfigureAwait(false);
+        }
+        catch (AskTimeoutException)
+        {
+        }
+
+        return Akka.Done.Instance;
     }
 
     private LeaseHost HostOf(SlotContext context, RunSettings settings) => new(

@@ -7,7 +7,7 @@ namespace Flyte.Actors.Placement;
 internal readonly record struct LeaseRules(int MaxBytes, TimeSpan RoundTrip, int LeasesPerSecond)
 {
     /// <summary>A third of a frame, half a millisecond to another machine and back, and what takes a run actor a small part of its time.</summary>
-    internal static LeaseRules Default { get; } = new(MaxBytes: 1024 * 1024, TimeSpan.FromMilliseconds(0.5), LeasesPerSecond: 3000);
+    internal static LeaseRules Default { get; } = new(MaxBytes: 1024 * 1024, TimeSpan.FromMilliseconds(0.5), LeasesPerSecond: 2500);
 }
 
 /// <summary>How work goes to a slot on another node.</summary>

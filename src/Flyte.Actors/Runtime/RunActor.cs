@@ -56,7 +56,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         cache = new CacheFront(spec, ledger, settings.Cache, Self);
         desk = new WorkDesk(ledger, slots, cache, settings, Self);
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
-        announcer = new RunAnnouncer(spec, ledger, slots, Context.Parent);
+        announcer = new RunAnnouncer(spec, ledger, slots, places, Context.Parent);
         returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, settings, Context.Parent);
         cache.Restore(restored ?? [], Now);
         ledger.Grain.Expect(settings.Paces.Of(spec.Task));

@@ -5,7 +5,7 @@ using Flyte.Actors.Runs;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>What a run looks like from outside, and when the list of runs is told: at its start, at its end, and now and then.</summary>
-internal sealed class RunAnnouncer(RunSpec spec, RunLedger ledger, SlotPool slots, IActorRef tree)
+internal sealed class RunAnnouncer(RunSpec spec, RunLedger ledger, SlotPool slots, ISlotPlaces places, IActorRef tree)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(500);
 
@@ -35,7 +35,7 @@ internal sealed class RunAnnouncer(RunSpec spec, RunLedger ledger, SlotPool slot
         StartedAt = ledger.State.StartedAt,
         EndedAt = ledger.State.EndedAt,
         Error = ledger.State.Error,
-        Notice = Notice,
+        Notice = Notice ?? (ledger.Waiting > 0 ? places.Obstacle : null),
     };
 
     /// <summary>Something was recorded: tells it now if it is the start or the end, and soon otherwise.</summary>

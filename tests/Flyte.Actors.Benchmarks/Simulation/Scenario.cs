@@ -32,7 +32,7 @@ internal static class Scenario
 
     public const long Beat = Second;
     public const long ShortestPause = 100 * Millisecond;
-    public const long PausePerNode = Millisecond;
+    public const long PausePerNode = 2 * Millisecond;
     public const int FreeAtHome = 2;
 
     /// <summary>Runs that are alike, every so many.</summary>

@@ -111,7 +111,7 @@ public sealed class JoinTests : NodeTest
     {
         var error = await Assert.ThrowsAsync<StoreException>(() => StartAsync(Plain with { Roles = NodeRoles.Both }));
 
-        Assert.Contains("'memory' is of one process alone: give all nodes with the role Runs the same PostgreSQL database", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Name a PostgreSQL database that all nodes reach", error.Message, StringComparison.Ordinal);
     }
 
     // Somebody else may take it at once, who does not answer either.
