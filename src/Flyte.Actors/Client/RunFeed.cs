@@ -7,9 +7,6 @@ namespace Flyte.Actors.Client;
 /// <summary>A run that belongs to the one stream which reads it: fed, read, and stopped with the stream.</summary>
 internal sealed class RunFeed : ResultFeed
 {
-    // What a body may wait for another node when it has to stop.
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(1);
-
     private readonly RunLink link;
     private readonly InputFeeder feeder;
     private readonly ResultReader reader;
@@ -20,6 +17,7 @@ internal sealed class RunFeed : ResultFeed
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RunEnd? end;
     private volatile bool isClosed;
+    private volatile bool isAbandoned;
 
     /// <param name="link">The run.</param>
     /// <param name="spec">What the run is.</param>
@@ -42,9 +40,6 @@ internal sealed class RunFeed : ResultFeed
         registration = cancellation.UnsafeRegister(static feed => ((RunFeed)feed!).Cancel(), this);
     }
 
-    /// <summary>Cancelled when the body that reads has to stop.</summary>
-    internal CancellationToken Body { private get; set; }
-
     internal override ValueTask<IReadOnlyList<ResultSegment>?> NextAsync(int consumed)
     {
         if (end is not null)
@@ -63,6 +58,16 @@ internal sealed class RunFeed : ResultFeed
         link.Fail(e);
     }
 
+    /// <summary>
+    /// Ends the stream for its consumer, and tells the run nothing more: where its tree goes on it may be somebody else's by now.
+    /// </summary>
+    internal void Abandon(Exception e)
+    {
+        isAbandoned = true;
+        Fail(e);
+        link.Dispose();
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (isClosed)
@@ -77,10 +82,10 @@ internal sealed class RunFeed : ResultFeed
         {
             link.OnRepeat += TellToEnd;
             TellToEnd();
-            await EndedAsync().ConfigureAwait(false);
+            await ended.Task.ConfigureAwait(false);
         }
 
-        if (!isKept)
+        if (!isKept && !isAbandoned)
         {
             link.TellDoor(new ForgetRun(link.Id));
         }
@@ -93,19 +98,6 @@ internal sealed class RunFeed : ResultFeed
     {
         link.Tell(new AbortRun(link.Id, "The consumer of its results left."));
         link.Tell(new GetRun(link.Id, AtEnd: true));
-    }
-
-    // The run may be lost with its node, and the body has to have stopped when another one begins it.
-    private async Task EndedAsync()
-    {
-        try
-        {
-            await ended.Task.WaitAsync(link.IsRemote ? Body : CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAny(ended.Task, Task.Delay(LongestEnd, CancellationToken.None)).ConfigureAwait(false);
-        }
     }
 
     // Its tree goes on elsewhere. Whoever only waits for the end of the run has nothing to wait for.
@@ -141,7 +133,11 @@ internal sealed class RunFeed : ResultFeed
 
     private void Cancel()
     {
-        link.Tell(new AbortRun(link.Id, "Its caller was cancelled."));
+        if (!isAbandoned)
+        {
+            link.Tell(new AbortRun(link.Id, "Its caller was cancelled."));
+        }
+
         reader.Fail(new OperationCanceledException(cancellation));
     }
 }
