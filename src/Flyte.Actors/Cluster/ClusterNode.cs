@@ -23,9 +23,9 @@ internal sealed class ClusterNode
     /// <exception cref="FlyteClusterException">The cluster has other settings.</exception>
     internal Task Up => up.Task;
 
-    /// <summary>Starts the node in a system that was configured for it.</summary>
+    /// <summary>Checks whether a system was configured for a node.</summary>
     /// <exception cref="FlyteClusterException">It was configured for something else.</exception>
-    internal static ClusterNode Start(ExtendedActorSystem system, FlyteCluster settings)
+    internal static void Demand(ExtendedActorSystem system, FlyteCluster settings)
     {
         if (system.Provider is not ClusterActorRefProvider)
         {
@@ -35,9 +35,13 @@ internal sealed class ClusterNode
         }
 
         var missing = ClusterNames.Of(settings.Roles).Except(Akka.Cluster.Cluster.Get(system).SelfRoles, StringComparer.Ordinal).ToArray();
-        return missing.Length == 0
-            ? new ClusterNode(system, settings)
-            : throw new FlyteClusterException(
+        if (missing.Length > 0)
+        {
+            throw new FlyteClusterException(
                 $"The actor system '{system.Name}' has not the role {string.Join(", ", missing)}: its roles were set after WithFlyte(…). Configure the cluster before it.");
+        }
     }
+
+    /// <summary>Starts the node.</summary>
+    internal static ClusterNode Start(ExtendedActorSystem system, FlyteCluster settings) => new(system, settings);
 }

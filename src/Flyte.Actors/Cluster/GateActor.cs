@@ -149,13 +149,22 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         }
         else if (keys.Remove(ended, out var key))
         {
-            runs.Remove(key);
-            book.Forget(key);
-            Note(key);
+            Forget(key, ended);
         }
         else
         {
             watchers.Remove(ended);
+        }
+    }
+
+    // Another run may be in its place already, which it has left.
+    private void Forget(string key, IActorRef run)
+    {
+        if (runs.TryGetValue(key, out var known) && known.Equals(run))
+        {
+            runs.Remove(key);
+            book.Forget(key);
+            Note(key);
         }
     }
 

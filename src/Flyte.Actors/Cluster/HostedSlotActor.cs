@@ -25,6 +25,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     private HostedLease? unseen;
     private bool isClosing;
     private bool isDraining;
+    private bool isPeerGone;
 
     public HostedSlotActor(string slot, IActorRef peer, GateSettings settings, SlotContext context) =>
         (this.slot, this.peer, this.settings, this.context) = (slot, peer, settings, context);
@@ -68,17 +69,16 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
                 OnFound();
                 break;
             case CloseSlot:
-                Close("The run wants no more of it.");
+                Close(Errors.System(ErrorCodes.Aborted, "The run wants no more of it."));
                 break;
             case PeerUnreachable:
                 WaitForRun();
                 break;
             case PeerReachable:
-                Timers.Cancel(nameof(RunLost));
-                Repeat();
+                OnReachable();
                 break;
             case RunLost:
-                Close($"The node lost the run for {settings.CancelWhenLost}.");
+                Close(Errors.System(ErrorCodes.WorkerLost, $"The node lost the run for {settings.CancelWhenLost}.", recoverable: true));
                 break;
             case Repeats:
                 Repeat();
@@ -87,6 +87,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
                 Context.Stop(Self);
                 break;
             case Terminated ended when ended.ActorRef.Equals(peer):
+                isPeerGone = true;
                 WaitForRun();
                 break;
         }
@@ -103,6 +104,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     private void Adopt(AdoptSlot adopt)
     {
         peer = Context.Watch(Sender);
+        isPeerGone = false;
         Timers.Cancel(nameof(RunLost));
         Context.Parent.Tell(new SlotAdopted(peer));
         deliveries.Restart();
@@ -189,12 +191,13 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     {
         if (isDraining && lease is null && deliveries.Unseen.Count == 0)
         {
+            peer.Tell(new SlotGone(slot));
             Context.Stop(Self);
         }
     }
 
     // The slot is in use until the body has ended, whatever its run does.
-    private void Close(string reason)
+    private void Close(ItemError reason)
     {
         if (isClosing)
         {
@@ -205,7 +208,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
         if (lease is { } number)
         {
             calls.Abandon();
-            worker.Tell(new Cancel(number, 0, int.MaxValue, Errors.System(ErrorCodes.Aborted, reason)));
+            worker.Tell(new Cancel(number, 0, int.MaxValue, reason));
         }
         else
         {
@@ -218,6 +221,15 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
         if (!Timers.IsTimerActive(nameof(RunLost)))
         {
             Timers.StartSingleTimer(nameof(RunLost), RunLost.Instance, settings.CancelWhenLost);
+        }
+    }
+
+    private void OnReachable()
+    {
+        if (!isPeerGone)
+        {
+            Timers.Cancel(nameof(RunLost));
+            Repeat();
         }
     }
 
@@ -240,13 +252,13 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     }
 
     /// <summary>From the gate: the node of the run does not answer.</summary>
-    internal sealed record PeerUnreachable
+    internal sealed record PeerUnreachable : IFlyteMessage
     {
         internal static readonly PeerUnreachable Instance = new();
     }
 
     /// <summary>From the gate: it answers again.</summary>
-    internal sealed record PeerReachable
+    internal sealed record PeerReachable : IFlyteMessage
     {
         internal static readonly PeerReachable Instance = new();
     }

@@ -7,7 +7,8 @@ namespace Flyte.Actors.Cluster;
 
 /// <summary>
 /// A slot of a run whose item actor lives on another node: what the run tells it goes there, what comes from there the run hears
-/// as if it came from here. When its counterpart is lost it stops, as any item actor does that cannot go on.
+/// as if it came from here. When its counterpart is lost in the middle of a lease it stops, as any item actor does that cannot go
+/// on; a lease that was not begun is refused.
 /// </summary>
 /// <param name="gate">The gate of the node.</param>
 /// <param name="context">What the node has to know of the run.</param>
@@ -21,7 +22,8 @@ internal sealed class RemoteSlotActor(IActorRef gate, SlotContext context, Paylo
     private readonly string slot = adopted?.Is.Slot ?? Guid.NewGuid().ToString("N");
     private readonly Deliveries<IFlyteMessage> deliveries = new();
     private IActorRef? hosted;
-    private int number;
+    private int? lease;
+    private bool isGone;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -37,7 +39,8 @@ internal sealed class RemoteSlotActor(IActorRef gate, SlotContext context, Paylo
         }
 
         Meet(adopted.Hosted);
-        Send(new AdoptSlot(number = adopted.Is.Lease));
+        lease = adopted.Is.Lease;
+        Send(new AdoptSlot(adopted.Is.Lease));
     }
 
     protected override void PostStop()
@@ -52,9 +55,12 @@ internal sealed class RemoteSlotActor(IActorRef gate, SlotContext context, Paylo
     {
         switch (message)
         {
-            case Lease lease:
-                number = lease.Number;
-                Send(Shorten(lease));
+            case Lease refused when isGone:
+                Context.Parent.Tell(new Refused(refused.Number));
+                break;
+            case Lease given:
+                lease = given.Number;
+                Send(Shorten(given));
                 break;
             case Flush or Cancel:
                 Send((IFlyteMessage)message);
@@ -63,7 +69,7 @@ internal sealed class RemoteSlotActor(IActorRef gate, SlotContext context, Paylo
                 Meet(Sender);
                 if (deliveries.Hears(told.Number))
                 {
-                    Context.Parent.Tell(told.Message);
+                    Hear(told.Message);
                 }
 
                 Sender.Tell(new SlotSeen(deliveries.Heard));
@@ -72,7 +78,7 @@ internal sealed class RemoteSlotActor(IActorRef gate, SlotContext context, Paylo
                 Meet(Sender);
                 deliveries.OnSeen(seen.Number);
                 break;
-            case Repeat when deliveries.Unseen.Count > 0:
+            case Repeat when deliveries.Unseen.Count > 0 && !isGone:
                 foreach (var (place, unseen) in deliveries.Unseen)
                 {
                     Tell(place, unseen);
@@ -80,13 +86,35 @@ internal sealed class RemoteSlotActor(IActorRef gate, SlotContext context, Paylo
 
                 RepeatLater();
                 break;
-            case SlotGone gone when gone.Slot == slot && hosted is null:
-                Context.Parent.Tell(new Refused(number));
-                break;
             case SlotGone gone when gone.Slot == slot:
+                OnFarewell();
+                break;
+            case Terminated when lease is null:
+                isGone = true;
+                break;
             case Terminated:
                 Context.Stop(Self);
                 break;
+        }
+    }
+
+    private void Hear(ILeaseMessage message)
+    {
+        if (message is LeaseDone or Refused)
+        {
+            lease = null;
+        }
+
+        Context.Parent.Tell(message);
+    }
+
+    // Nobody there has begun the lease: the gate has no such slot, or that had nothing in hand when it went.
+    private void OnFarewell()
+    {
+        isGone = true;
+        if (lease is { } number)
+        {
+            Hear(new Refused(number));
         }
     }
 

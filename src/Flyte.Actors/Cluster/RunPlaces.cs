@@ -33,7 +33,8 @@ internal sealed class RunPlaces : ISlotPlaces
     private SlotPlace[] all;
     private SlotNeeds needs;
     private SlotDemand planned;
-    private long version;
+    // Above those of every run that was in the same place before: gates remember them.
+    private long version = DateTimeOffset.UtcNow.UtcTicks;
     private RunningFound? found;
     private bool isFollowing;
     private bool isClosed;

@@ -141,6 +141,8 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case ForgetRun forget:
                 runs.Forget(forget.RunId, Sender);
                 break;
+            case RunChanged when retirement.IsErased:
+                break;
             case RunChanged changed:
                 retirement.HasEnded |= changed.Info.EndedAt is not null;
                 host.House.Tell(changed);

@@ -47,9 +47,13 @@ internal sealed class TreeRetirement(RunId root, TreeJournal? journal, ITreeHost
         }
     }
 
+    /// <summary>Whether nothing is recorded any more: what the runs still say of themselves is nobody's business.</summary>
+    internal bool IsErased { get; private set; }
+
     /// <summary>Nothing is recorded any more.</summary>
     internal void OnErased()
     {
+        IsErased = true;
         host.House.Tell(new ForgetRun(root));
         purger.Tell(new Done(root));
     }

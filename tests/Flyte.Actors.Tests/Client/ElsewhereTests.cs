@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Flyte.Actors.Client;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Tasks;
@@ -11,12 +12,10 @@ namespace Flyte.Actors.Tests.Client;
 public sealed class ElsewhereTests : RuntimeTest
 {
     private readonly ElasticPool pool = new(64);
-    private readonly RunLinks links = new();
+    private readonly RunLinks links = new(TimeSpan.FromMinutes(1));
 
-    private FlyteClient Client => new(new ClientCore(Sys, Region, TaskRegistry.Open(), pool, links, DefaultConcurrency: 4, RunAhead: 0, Limits: null)
-    {
-        LeadsElsewhere = static _ => true,
-    });
+    private FlyteClient Client => new(new ClientCore(
+        Sys, new Doors(ActorRefs.Nobody, Region, Region), TaskRegistry.Open(), pool, links, DefaultConcurrency: 4, RunAhead: 0, Limits: null));
 
     [Fact]
     public async Task Results_and_items_come_in_many_pages()

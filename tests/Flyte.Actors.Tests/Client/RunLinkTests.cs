@@ -12,7 +12,7 @@ public sealed class RunLinkTests : TestKit
 {
     private static readonly RunId Id = new("run-1");
 
-    private readonly RunLinks links = new();
+    private readonly RunLinks links = new(TimeSpan.FromMinutes(1));
 
     [Fact]
     public async Task Inputs_go_straight_to_the_run_only_when_those_by_the_door_are_acknowledged()

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Flyte.Actors.Cluster;
+using Flyte.Actors.Protocol;
 using Xunit;
 
 namespace Flyte.Actors.Tests.Cluster;
@@ -13,9 +14,9 @@ public sealed class ClusterConfigTests
         var tcp = ClusterConfig.Of(new FlyteCluster { Hostname = "node.example.org", Port = 7, BindHostname = "0.0.0.0" }).GetConfig("akka.remote.dot-netty.tcp");
 
         Assert.Equal(("0.0.0.0", "node.example.org", 7, false), (tcp.GetString("hostname"), tcp.GetString("public-hostname"), tcp.GetInt("port"), tcp.GetBoolean("enable-ssl")));
-        Assert.Equal(ClusterConfig.MaxFrameBytes, tcp.GetByteSize("maximum-frame-size", null));
-        Assert.Equal(2 * ClusterConfig.MaxFrameBytes, tcp.GetByteSize("send-buffer-size", null));
-        Assert.Equal(2 * ClusterConfig.MaxFrameBytes, tcp.GetByteSize("receive-buffer-size", null));
+        Assert.Equal(WireLimits.MaxFrameBytes, tcp.GetByteSize("maximum-frame-size", null));
+        Assert.Equal(2 * WireLimits.MaxFrameBytes, tcp.GetByteSize("send-buffer-size", null));
+        Assert.Equal(2 * WireLimits.MaxFrameBytes, tcp.GetByteSize("receive-buffer-size", null));
     }
 
     [Fact]

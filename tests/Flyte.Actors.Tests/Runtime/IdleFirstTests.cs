@@ -70,7 +70,7 @@ public sealed class IdleFirstTests
 
     private Slot Add()
     {
-        var slot = new Slot(ActorRefs.Nobody);
+        var slot = new Slot(ActorRefs.Nobody, new SlotPlace("here", Props.Empty, static _ => true));
         router.Add(slot);
         return slot;
     }

@@ -30,9 +30,12 @@ public abstract class NodeTest : IAsyncLifetime
     async Task IAsyncLifetime.DisposeAsync() => await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask())).Soon();
 
     /// <summary>Starts a node, and waits until it is up.</summary>
-    internal async Task<FlyteRuntime> StartAsync(FlyteCluster node)
+    internal Task<FlyteRuntime> StartAsync(FlyteCluster node) => StartAsync(node, Env);
+
+    /// <summary>Starts a node with tasks of its own, and waits until it is up.</summary>
+    internal async Task<FlyteRuntime> StartAsync(FlyteCluster node, params TaskEnvironment[] environments)
     {
-        var runtime = await FlyteRuntime.StartAsync(new FlyteOptions { Cluster = node }, Env).Soon();
+        var runtime = await FlyteRuntime.StartAsync(new FlyteOptions { Cluster = node }, environments).Soon();
         nodes.Add(runtime);
         return runtime;
     }

@@ -141,6 +141,9 @@ public abstract class RuntimeTest : TestKit
         return slot;
     }
 
+    /// <summary>Stops an actor, whoever's child it is.</summary>
+    internal static void Stop(IActorRef actor) => ((IInternalActorRef)actor).Stop();
+
     /// <summary>Waits until an actor has handled all that was sent to it before.</summary>
     internal async Task FenceAsync(IActorRef actor)
     {

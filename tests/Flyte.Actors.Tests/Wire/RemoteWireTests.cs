@@ -32,7 +32,7 @@ public sealed class RemoteWireTests : IDisposable
     public async Task Every_message_goes_there_and_back()
     {
         var echo = await EchoAsync();
-        foreach (var (name, message) in WireSamples.All.Where(sample => sample.Value is not RunAccepted))
+        foreach (var (name, message) in WireSamples.All.Where(sample => sample.Value is not (RunAccepted or ToHostedSlot { Context.Tree: not null })))
         {
             Assert.True(WireText.Of(message).SequenceEqual(WireText.Of(await echo.Ask(message).Soon())), name);
         }
@@ -49,6 +49,9 @@ public sealed class RemoteWireTests : IDisposable
 
         var forwarded = (RunAccepted)await echo.Ask(new RunAccepted(WireSamples.Run, echo)).Soon();
         Assert.Equal(new Flush(3), await forwarded.Run.Ask(new Flush(3)).Soon());
+
+        var told = (ToHostedSlot)await echo.Ask(new ToHostedSlot("slot", new SlotContext(WireSamples.Run, IsRecorded: false, run), 1, new Flush(3))).Soon();
+        Assert.Equal(run, told.Context!.Tree);
     }
 
     [Fact]

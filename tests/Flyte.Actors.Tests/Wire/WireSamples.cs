@@ -91,9 +91,10 @@ internal static class WireSamples
         ["purge-run"] = new PurgeRun(Run),
         ["list-runs"] = new ListRuns(new RunQuery()),
         ["list-runs-full"] = new ListRuns(new RunQuery { Phase = RunPhase.TimedOut, Task = "words.count", Name = "a name", Labels = Labels, After = "before", Limit = 7 }, 8),
-        ["run-accepted"] = new RunAccepted(Run, new EmptyLocalActorRef(provider: null!, ActorPath.Parse("akka://wire/user/runs/root-1"), eventStream: null!)),
+        ["run-accepted"] = new RunAccepted(Run, Actor("runs/root-1")),
         ["run-rejected"] = RunRejected.Unknown(Run),
         ["items-accepted"] = new ItemsAccepted(Run, 7, 9, IsStopping: true),
+        ["items-accepted-closed"] = new ItemsAccepted(Run, 7, 0, IsStopping: false, IsClosed: true),
         ["result-page"] = new ResultPage(Run, ReadOrder.Inputs, 5, 11, [Segment("one", null, "three"), Samples.Alike(8, 3)], End: null),
         ["result-page-end"] = new ResultPage(Run, ReadOrder.Completed, 5, 5, [], new RunEnd(RunPhase.Failed, Samples.Error())),
         ["run-status"] = new RunStatus(Run, SmallInfo),
@@ -105,7 +106,7 @@ internal static class WireSamples
         ["run-list"] = new RunList([FullInfo, SmallInfo], IsCut: true),
         ["step-due"] = new StepDue(Child, 7),
         ["step-done"] = new StepDone(Child, 7, Samples.Segment(7, "one")),
-        ["lease"] = new Lease(3, Page("one"), 0, 9, 1, new AttemptCount(0, 0), Deadline: null, IsRecalled: false, EndsAtFailure: false),
+        ["lease"] = SmallLease,
         ["lease-full"] = new Lease(3, Page("one", null, "three"), 0, 9, 3, new AttemptCount(1, 2), Now, IsRecalled: true, EndsAtFailure: true),
         ["slept"] = new Slept(3),
         ["flush"] = new Flush(3),
@@ -114,6 +115,25 @@ internal static class WireSamples
         ["progress-full"] = new Progress(3, Segment("one", null, "three"), 9, 2),
         ["lease-done"] = new LeaseDone(3, Finished: null, Failed: null, 0, 0, TimeSpan.FromTicks(7), Callers: null, HasLeaked: false),
         ["lease-done-full"] = new LeaseDone(3, Segment("one", null, "three"), Samples.Error(), 9, 2, TimeSpan.FromTicks(7), [5, 6], HasLeaked: true),
+        ["refused"] = new Refused(3),
+        ["open-run"] = new OpenRun(Run),
+        ["slots-wished"] = new SlotsWished(7, NeedsOne: false, 9),
+        ["slots-wished-needy"] = new SlotsWished(1, NeedsOne: true, long.MaxValue),
+        ["slots-granted"] = new SlotsGranted("host:4053", 7, 638_000_000_000_000_000, 9),
+        ["watch-gate"] = WatchGate.Instance,
+        ["gate-report"] = new GateReport("host:4053", 16, 5, IsDraining: false, ["words.count", "words.split"]),
+        ["gate-report-draining"] = new GateReport("host:4053", 16, 0, IsDraining: true, []),
+        ["to-hosted-slot"] = new ToHostedSlot("slot", new SlotContext(Run, IsRecorded: false, Actor("runs/root-1")), 1, SmallLease),
+        ["to-hosted-slot-recorded"] = new ToHostedSlot("slot", new SlotContext(Child, IsRecorded: true, Tree: null), 1, SmallLease),
+        ["to-hosted-slot-flush"] = new ToHostedSlot("slot", Context: null, 2, new Flush(3)),
+        ["to-hosted-slot-cancel"] = new ToHostedSlot("slot", Context: null, 3, new Cancel(3, 9, 2, Samples.Error())),
+        ["from-hosted-slot-slept"] = new FromHostedSlot(1, new Slept(3)),
+        ["from-hosted-slot-progress"] = new FromHostedSlot(2, new Progress(3, Segment("one", null, "three"), 9, 2)),
+        ["from-hosted-slot-done"] = new FromHostedSlot(3, new LeaseDone(3, Segment("one"), Samples.Error(), 9, 2, TimeSpan.FromTicks(7), [5, 6], HasLeaked: true)),
+        ["from-hosted-slot-refused"] = new FromHostedSlot(4, new Refused(3)),
+        ["slot-seen"] = new SlotSeen(7),
+        ["close-slot"] = new CloseSlot("slot"),
+        ["slot-gone"] = new SlotGone("slot"),
     };
 
     internal static StoredPage Page(params string?[] texts) => new StoredPage(
@@ -124,6 +144,10 @@ internal static class WireSamples
         texts.Index().Where(t => t.Item is null).ToDictionary(t => t.Index, _ => new InputFault("text", "no number", "Broken")));
 
     internal static EncodedSegment Segment(params string?[] texts) => Samples.Segment(5, texts);
+
+    private static Lease SmallLease => new(3, Page("one"), 0, 9, 1, new AttemptCount(0, 0), Deadline: null, IsRecalled: false, EndsAtFailure: false);
+
+    private static EmptyLocalActorRef Actor(string path) => new(provider: null!, ActorPath.Parse($"akka://wire/user/{path}"), eventStream: null!);
 
     private static AddItems Add(RunId run, params string?[] texts) => new(run, 5, Page(texts), IsLast: false);
 
