@@ -6,7 +6,13 @@ using Flyte.Actors.Victim;
 if (args is ["poison", var where, var shape])
 {
     await Poison.RunAsync(where, isNested: shape == "nested");
-    return;
+    return 0;
+}
+
+if (args is [Member.Word, ..])
+{
+    new Thread(EndWithInput) { IsBackground = true }.Start();
+    return await Member.Parse(args).RunAsync();
 }
 
 // A process that is started to be killed: <store> <diary> <parts> <announce> [start]. It says on its output what it has come to;
@@ -46,6 +52,8 @@ await foreach (var result in flyte.GetRun<List<string>>("work").ResultsAsync())
 {
     Console.WriteLine("result " + JsonSerializer.Serialize(result.Value));
 }
+
+return 0;
 
 static void EndWithInput()
 {

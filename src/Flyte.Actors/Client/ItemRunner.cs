@@ -17,6 +17,7 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
     private CallLedger? calls;
     private CallLedger? steps;
     private TaskDefinition? known;
+    private bool isAbandoned;
 
     public void Send(IPendingCall call, CancellationToken cancellation)
     {
@@ -39,6 +40,7 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
     public ResultFeed Start(MapCall call, CancellationToken cancellation)
     {
         core.Registry.Demand(call.Task);
+        ThrowIfAbandoned();
         var function = call.Task.Name[(call.Task.Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
         var key = $"{function}_{call.Options.Group ?? "map"}";
         int nth;
@@ -61,6 +63,28 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
         }
 
         return feed;
+    }
+
+    /// <summary>
+    /// The item's run has no use for it any more: what its body still calls comes to nothing, and it tells the tree nothing that could
+    /// disturb the body which is run instead.
+    /// </summary>
+    internal void Abandon()
+    {
+        RunFeed[] open;
+        lock (gate)
+        {
+            isAbandoned = true;
+            foreach (var ledger in new[] { calls, steps })
+            {
+                ledger?.Fail(Abandoned());
+                ledger?.Close();
+            }
+
+            open = [.. feeds];
+        }
+
+        Array.ForEach(open, feed => feed.Abandon(Abandoned()));
     }
 
     public void End()
@@ -94,6 +118,20 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
     private RunAbortedException LeftBehind() =>
         new($"The body of item {context.Index} of run '{context.RunId}' returned before the calls and maps that it had made.");
 
+    private RunAbortedException Abandoned() =>
+        new($"Item {context.Index} of run '{context.RunId}' is not executed here any more: its node has lost the run, or the run goes on elsewhere.");
+
+    private void ThrowIfAbandoned()
+    {
+        lock (gate)
+        {
+            if (isAbandoned)
+            {
+                throw Abandoned();
+            }
+        }
+    }
+
     private RunId ParentId => new(context.RunId);
 
     private CallLedger Open(ref CallLedger? ledger, string key)
@@ -115,8 +153,17 @@ internal sealed class ItemRunner(TaskContext context, IActorRef tree, ClientCore
                 });
                 var isFirst = calls is null && steps is null;
                 var link = core.Link(tree, spec.Id);
+                if (isAbandoned)
+                {
+                    link.Dispose();
+                }
+
                 Volatile.Write(ref ledger, new CallLedger(link, spec, core.Pool, spec.IsRecorded || link.IsRemote ? core.Limits : null));
-                if (isFirst)
+                if (isAbandoned)
+                {
+                    ledger.Fail(Abandoned());
+                }
+                else if (isFirst)
                 {
                     registration = context.CancellationToken.UnsafeRegister(static (runner, token) => ((ItemRunner)runner!).Cancel(token), this);
                 }

@@ -16,7 +16,8 @@ internal sealed class RunFeed : ResultFeed
     private readonly CancellationTokenRegistration registration;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RunEnd? end;
-    private bool isClosed;
+    private volatile bool isClosed;
+    private volatile bool isAbandoned;
 
     /// <param name="link">The run.</param>
     /// <param name="spec">What the run is.</param>
@@ -32,6 +33,7 @@ internal sealed class RunFeed : ResultFeed
         reader = new ResultReader(link, order, from: 0, spec.RunAhead);
         link.OnStatus = _ => ended.TrySetResult();
         link.OnFailed += _ => ended.TrySetResult();
+        link.OnGone = OnGone;
         link.Start(new StartRun(spec, isNew, feeder.First()));
         _ = feeder.RunAsync();
         reader.Open(consumed: 0);
@@ -56,6 +58,16 @@ internal sealed class RunFeed : ResultFeed
         link.Fail(e);
     }
 
+    /// <summary>
+    /// Ends the stream for its consumer, and tells the run nothing more: where its tree goes on it may be somebody else's by now.
+    /// </summary>
+    internal void Abandon(Exception e)
+    {
+        isAbandoned = true;
+        Fail(e);
+        link.Dispose();
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (isClosed)
@@ -68,18 +80,33 @@ internal sealed class RunFeed : ResultFeed
         feeder.Stop();
         if (!reader.HasSeenEnd && !ended.Task.IsCompleted)
         {
-            link.Tell(new AbortRun(link.Id, "The consumer of its results left."));
-            link.Tell(new GetRun(link.Id, AtEnd: true));
+            link.OnRepeat += TellToEnd;
+            TellToEnd();
             await ended.Task.ConfigureAwait(false);
         }
 
-        if (!isKept)
+        if (!isKept && !isAbandoned)
         {
             link.TellDoor(new ForgetRun(link.Id));
         }
 
         link.Dispose();
         onClosed?.Invoke(this);
+    }
+
+    private void TellToEnd()
+    {
+        link.Tell(new AbortRun(link.Id, "The consumer of its results left."));
+        link.Tell(new GetRun(link.Id, AtEnd: true));
+    }
+
+    // Its tree goes on elsewhere. Whoever only waits for the end of the run has nothing to wait for.
+    private void OnGone()
+    {
+        if (isClosed)
+        {
+            ended.TrySetResult();
+        }
     }
 
     private async ValueTask<IReadOnlyList<ResultSegment>?> WaitAsync(ValueTask<ResultPage> next) =>
@@ -106,7 +133,11 @@ internal sealed class RunFeed : ResultFeed
 
     private void Cancel()
     {
-        link.Tell(new AbortRun(link.Id, "Its caller was cancelled."));
+        if (!isAbandoned)
+        {
+            link.Tell(new AbortRun(link.Id, "Its caller was cancelled."));
+        }
+
         reader.Fail(new OperationCanceledException(cancellation));
     }
 }

@@ -47,6 +47,9 @@ internal sealed class RunLink : IDisposable
     /// <summary>Nothing more comes: the run is not there, or its runtime has gone.</summary>
     internal Action<Exception>? OnFailed { get; set; }
 
+    /// <summary>The run was there, and its tree does not have it now.</summary>
+    internal Action? OnGone { get; set; }
+
     /// <summary>Asks again for what has not been answered.</summary>
     internal Action? OnRepeat { get; set; }
 
@@ -158,7 +161,9 @@ internal sealed class RunLink : IDisposable
                 OnStatus?.Invoke(answer);
                 break;
             case RunRejected { Code: RunRejected.NotFound } when IsRemote && !Id.IsRoot && accepted.Task.IsCompletedSuccessfully:
-                break; // Its tree goes on on another node, and with it the item that asks: this body is about to be stopped.
+                // Its tree goes on on another node, and with it the item that asks: this body is about to be stopped.
+                OnGone?.Invoke();
+                break;
             case RunRejected answer:
                 Fail(Failures.Of(answer));
                 break;

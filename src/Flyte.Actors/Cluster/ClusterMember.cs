@@ -13,9 +13,13 @@ internal sealed class ClusterMember
 {
     private const string TypeName = "flyte-runs";
 
+    // What stops at once when it is told to.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4);
+
     private readonly ExtendedActorSystem system;
     private readonly FlyteCluster cluster;
     private readonly PlacesSettings places;
+    private IActorRef gate = ActorRefs.Nobody;
 
     internal ClusterMember(ExtendedActorSystem system, FlyteCluster cluster, TaskRegistry registry, PayloadLimits limits)
     {
@@ -68,15 +72,36 @@ internal sealed class ClusterMember
     {
         if (cluster.Roles.HasFlag(NodeRoles.Items))
         {
-            var gate = system.SystemActorOf(
+            gate = system.SystemActorOf(
                 GateActor.Props(new GateSettings(Node, cluster.Slots, cluster.CancelWhenLost, tasks, (context, notice) => ItemActor.Props(HostOf(context, settings with { Runners = notice(settings.Runners) })))),
                 GateActor.Name);
-            CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-gate", () => DrainAsync(gate));
+        }
+    }
+
+    /// <summary>
+    /// Whether the others have given this node up, or it them: they go on with its work, and nothing that happens here counts any more.
+    /// </summary>
+    internal bool IsParted => CoordinatedShutdown.Get(system).ShutdownReason is NodeEnding.Quarantined or CoordinatedShutdown.ClusterDowningReason;
+
+    /// <summary>
+    /// Ends what is executed here for other nodes: when it is done, if the node leaves, and at once, with the runs that are here, if it
+    /// is parted from them. Bodies that go on hear later that the runtime stops, and then it is recorded of no item.
+    /// </summary>
+    internal async Task EndAsync()
+    {
+        if (IsParted)
+        {
+            await Task.WhenAll(StopAsync(cluster.Roles.HasFlag(NodeRoles.Runs) ? Runs : ActorRefs.Nobody), StopAsync(gate)).ConfigureAwait(false);
+        }
+        else if (!gate.IsNobody())
+        {
+            await DrainAsync().ConfigureAwait(false);
+            await StopAsync(gate).ConfigureAwait(false);
         }
     }
 
     // What has not ended by then is cancelled with the gate, and run again elsewhere.
-    private async Task<Akka.Done> DrainAsync(IActorRef gate)
+    private async Task DrainAsync()
     {
         try
         {
@@ -85,8 +110,18 @@ internal sealed class ClusterMember
         catch (AskTimeoutException)
         {
         }
+    }
 
-        return Akka.Done.Instance;
+    private static async Task StopAsync(IActorRef actor)
+    {
+        try
+        {
+            await (actor.IsNobody() ? Task.CompletedTask : actor.GracefulStop(LongestStop)).ConfigureAwait(false);
+        }
+        catch (TaskCanceledException)
+        {
+            // The system stops it later.
+        }
     }
 
     private LeaseHost HostOf(SlotContext context, RunSettings settings) => new(

@@ -1,6 +1,4 @@
 using Flyte.Actors.Protocol;
-using Flyte.Actors.Runtime;
-using Flyte.Actors.Tasks;
 
 namespace Flyte.Actors.Cluster;
 
@@ -22,27 +20,6 @@ internal sealed record HostedLease(int Number, int First, int Count)
                 return null;
             default:
                 return this;
-        }
-    }
-}
-
-/// <summary>Notices whether a body has called tasks: its calls are runs of the tree that its run is of.</summary>
-internal sealed class CallNotice
-{
-    private volatile bool hasCalled;
-
-    internal bool HasCalled => hasCalled;
-
-    internal void Reset() => hasCalled = false;
-
-    internal IItemRunners Around(IItemRunners runners) => new Noticing(runners, this);
-
-    private sealed class Noticing(IItemRunners runners, CallNotice notice) : IItemRunners
-    {
-        public ITaskRunner Create(TaskContext context, Akka.Actor.IActorRef tree)
-        {
-            notice.hasCalled = true;
-            return runners.Create(context, tree);
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     private readonly GateSettings settings;
     private readonly SlotContext context;
     private readonly Deliveries<ILeaseMessage> deliveries = new();
-    private readonly CallNotice calls = new();
+    private readonly HostedCalls calls = new();
     private IActorRef worker = ActorRefs.Nobody;
     private IActorRef peer;
     private int? lease;
@@ -98,7 +98,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     {
         peer = ActorRefs.Nobody;
         WaitForRun();
-        Sender.Tell(new HostedIs(settings.Node, slot, isClosing ? 0 : unseen?.Number ?? 0, unseen?.First ?? 0, unseen?.Count ?? 0, calls.HasCalled));
+        Sender.Tell(new HostedIs(settings.Node, slot, isClosing ? 0 : unseen?.Number ?? 0, unseen?.First ?? 0, unseen?.Count ?? 0, calls.HaveBegun));
     }
 
     private void Adopt(AdoptSlot adopt)
@@ -145,16 +145,23 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
         Sender.Tell(new SlotSeen(deliveries.Heard));
     }
 
+    // How a body ends that was cancelled for the slot's sake says nothing of its item: to its run, should it still be there, it is lost.
     private void OnAnswer(ILeaseMessage answer)
     {
-        Answer(answer);
-        if (answer is LeaseDone)
+        if (answer is not LeaseDone)
         {
-            lease = null;
-            if (isClosing)
-            {
-                Context.Stop(Self);
-            }
+            Answer(answer);
+            return;
+        }
+
+        lease = null;
+        if (isClosing)
+        {
+            Context.Stop(Self);
+        }
+        else
+        {
+            Answer(answer);
         }
     }
 
@@ -200,6 +207,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
         isClosing = true;
         if (lease is { } number)
         {
+            calls.Abandon();
             worker.Tell(new Cancel(number, 0, int.MaxValue, reason));
         }
         else

@@ -61,11 +61,23 @@ internal sealed class FlyteEngine : IExtension
         Runner = new RootRunner(core);
         Client = new FlyteClient(core);
         Node = member is null ? null : ClusterNode.Start(system, options.Cluster!);
-        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-runs", async () =>
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-runs", async () =>
         {
-            await StopRunsAsync().ConfigureAwait(false);
-            links.Dispose();
+            await Task.WhenAll(member?.EndAsync() ?? Task.CompletedTask, StopRunsAsync()).ConfigureAwait(false);
+            if (member is null || member.IsParted)
+            {
+                links.Dispose();
+            }
+
             return Akka.Done.Instance;
+        });
+
+        // The recorded runs that are here go on elsewhere before.
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterExiting, "flyte-links", () =>
+        {
+            links.Dispose();
+            return Task.FromResult(Akka.Done.Instance);
         });
         if (setup.Store is { } kept)
         {

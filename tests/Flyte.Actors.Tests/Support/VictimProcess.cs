@@ -26,8 +26,7 @@ internal sealed class VictimProcess : IDisposable
     /// <param name="arguments">What the program is given.</param>
     internal VictimProcess(string[] arguments)
     {
-        var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        process = Process.Start(new ProcessStartInfo(host, [typeof(Work).Assembly.Location, .. arguments])
+        process = Process.Start(new ProcessStartInfo(Host, [typeof(Work).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -36,6 +35,10 @@ internal sealed class VictimProcess : IDisposable
         })!;
         Errors = process.StandardError.ReadToEndAsync();
     }
+
+    /// <summary>What runs the program.</summary>
+    internal static string Host =>
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
 
     /// <summary>All that it wrote to its standard error, once it has ended.</summary>
     internal Task<string> Errors { get; }

@@ -1,0 +1,105 @@
+using Akka.Cluster.Sharding;
+using Flyte.Actors.Runs;
+using Flyte.Actors.Tests.Storage;
+using Flyte.Actors.Tests.Support;
+using Flyte.Actors.Victim;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Flyte.Actors.Tests.Recovery;
+
+/// <summary>A cluster of three processes with a database of its own, and a run that goes on whatever happens to them.</summary>
+public abstract class ClusterKillTest(PostgresServer server, ITestOutputHelper output) : StoreTest(server), IAsyncLifetime
+{
+    internal const string Id = "work";
+
+    // Whatever happens, and on a machine that has other things to do.
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
+
+    private MemberProcesses? nodes;
+    private FlyteStore store = FlyteStore.Memory;
+
+    internal MemberProcesses Nodes => nodes!;
+
+    internal ITestOutputHelper Output => output;
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        if (nodes is { } cluster)
+        {
+            await cluster.DisposeAsync();
+            foreach (var line in cluster.Events)
+            {
+                output.WriteLine(line);
+            }
+
+            if (Environment.GetEnvironmentVariable("FLYTE_TEST_KEEP_BODIES") is { Length: > 0 } kept)
+            {
+                foreach (var file in cluster.All.Select(process => process.Log).Where(File.Exists))
+                {
+                    File.Copy(file, Path.Combine(kept, Path.GetFileName(file)), overwrite: true);
+                }
+            }
+
+            foreach (var (process, number) in cluster.All.Select((process, number) => (process, number)))
+            {
+                output.WriteLine($"--- process {number}:");
+                output.WriteLine(string.Join('\n', process.Said.TakeLast(40)));
+            }
+        }
+    }
+
+    /// <summary>Starts the nodes, and waits until they are up.</summary>
+    internal async Task StartAsync(TimeSpan pause, int slots = 64)
+    {
+        var address = await Server.CreateDatabaseAsync();
+        store = FlyteStore.Parse(address);
+        nodes = new MemberProcesses(address, Folder, count: 3, slots, pause);
+        await nodes.StartAsync();
+    }
+
+    /// <summary>Submits the run.</summary>
+    internal async Task<RunHandle<long>> SubmitAsync(FlyteRuntime client, int items, int concurrency)
+    {
+        var run = await client.SubmitAsync(
+            Nodes.Work.Item.MapAsync(Enumerable.Range(0, items).ToArray(), concurrency), new RunOptions { Id = Id }).Soon();
+        Nodes.Note("the run is submitted");
+        return run;
+    }
+
+    /// <summary>Reads all results, which takes until the run ends.</summary>
+    internal async Task<List<long>> ReadAsync(RunHandle<long> run)
+    {
+        var results = await run.ResultsAsync().Select(result => result.Value).ToListAsync().AsTask().WaitAsync(LongestRun);
+        Nodes.Note("the run has ended");
+        return results;
+    }
+
+    /// <summary>The node that holds the run.</summary>
+    internal async Task<int> HolderAsync(FlyteRuntime client)
+    {
+        var holder = new TaskCompletionSource<Akka.Actor.Address>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.System.ActorOf(RunFinder.Props(ClusterSharding.Get(client.System).ShardRegionProxy("flyte-runs"), new RunId(Id), holder));
+        return Nodes.NodeAt((await holder.Task.Soon()).Port);
+    }
+
+    /// <summary>All is as if nothing had happened, and no more was executed at once than should be.</summary>
+    internal async Task AssertUndisturbedAsync(List<long> results, int items, int concurrency)
+    {
+        Assert.Equal(Enumerable.Range(0, items).Select(NodeWork.ResultOf), results);
+        await Nodes.EndAsync();
+        await AssertRecordedOnceAsync("node.item", items);
+        await AssertRecordedOnceAsync("node.inner", (items + NodeWork.CallsEvery - 1) / NodeWork.CallsEvery * NodeWork.Calls);
+        var bodies = new BodyTimes(Nodes.All);
+        output.WriteLine($"{bodies.Count} bodies, {bodies.AgainOf(Id)} of them again, at most {bodies.MostOf(Id)} at once");
+        Assert.Empty(bodies.Runs.SelectMany(bodies.TwiceAtOnce));
+        Assert.InRange(bodies.MostOf(Id), 1, concurrency);
+    }
+
+    private async Task AssertRecordedOnceAsync(string task, int items)
+    {
+        var recorded = await RecordedWork.CountAsync(store, Id, task);
+        Assert.Equal(items, recorded.Count);
+        Assert.Empty(recorded.Where(r => r.Value != 1).Select(r => $"Item {r.Key} of {task} was recorded {r.Value} times."));
+    }
+}

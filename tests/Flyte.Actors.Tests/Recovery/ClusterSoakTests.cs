@@ -1,0 +1,59 @@
+using System.Globalization;
+using Flyte.Actors.Tests.Support;
+using Flyte.Actors.Victim;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Flyte.Actors.Tests.Recovery;
+
+/// <summary>
+/// A run of which one node after the other is killed and started again. FLYTE_TEST_CLUSTER_ITEMS says how many items it has, and
+/// FLYTE_TEST_CLUSTER_SEED which nodes it hits when.
+/// </summary>
+public sealed class ClusterSoakTests(PostgresServer server, ITestOutputHelper output) : ClusterKillTest(server, output)
+{
+    private const int Concurrency = 96;
+
+    // A node is killed when between so many and twice so many bodies have begun since the last was up again.
+    private const int BetweenKills = 4000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private static int Items => Setting("FLYTE_TEST_CLUSTER_ITEMS") ?? 12_000;
+
+    [PostgresFact]
+    public async Task A_run_outlives_every_node_in_turn()
+    {
+        var seed = Setting("FLYTE_TEST_CLUSTER_SEED") ?? Environment.TickCount;
+        Output.WriteLine($"FLYTE_TEST_CLUSTER_SEED={seed}");
+        var random = new Random(seed);
+        await StartAsync(Pause);
+        await using var client = await Nodes.ClientAsync();
+        var run = await SubmitAsync(client, Items, Concurrency);
+        var results = ReadAsync(run);
+
+        var kills = 0;
+        while (await BegunAsync(random.Next(BetweenKills, 2 * BetweenKills), results))
+        {
+            var victim = random.Next(Nodes.Count);
+            await Nodes.KillAsync(victim);
+            Nodes.Start(victim);
+            kills++;
+            await Nodes.UpAsync();
+        }
+
+        Output.WriteLine($"{kills} kills");
+        Assert.NotEqual(0, kills);
+        await AssertUndisturbedAsync(await results, Items, Concurrency);
+    }
+
+    /// <summary>Waits for so many bodies more; false when the run has ended before.</summary>
+    private async Task<bool> BegunAsync(int more, Task results)
+    {
+        var reached = Nodes.Begun.Reaches(Nodes.Begun.Count + (more / Member.Stride));
+        return await Task.WhenAny(reached, results) == reached && reached.IsCompletedSuccessfully;
+    }
+
+    private static int? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Flyte.Actors.Victim;
+
+namespace Flyte.Actors.Tests.Support;
+
+/// <summary>A node of a cluster in a process of its own, which ends with this one.</summary>
+internal sealed class MemberProcess : IDisposable
+{
+    // Starts take their time when many start at once.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(90);
+
+    private readonly Process process;
+    private readonly TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> said = new();
+
+    /// <param name="member">What it is.</param>
+    /// <param name="onBegun">Told whenever <see cref="Member.Stride"/> bodies more have begun.</param>
+    internal MemberProcess(Member member, Action onBegun)
+    {
+        Log = member.Log;
+        process = new Process
+        {
+            StartInfo = new ProcessStartInfo(VictimProcess.Host, [typeof(Member).Assembly.Location, .. member.Arguments])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+        };
+        process.OutputDataReceived += (_, line) => OnLine(line.Data, onBegun);
+        process.ErrorDataReceived += (_, line) => OnLine(line.Data, onBegun);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Ended = EndAsync();
+    }
+
+    /// <summary>Where its bodies are noted.</summary>
+    internal string Log { get; }
+
+    /// <summary>Counts its bodies: one for each <see cref="Member.Stride"/>.</summary>
+    internal Tally Begun { get; } = new();
+
+    /// <summary>When it was paused; null when it was not.</summary>
+    internal long? PausedAt { get; private set; }
+
+    /// <summary>When it was known to have ended; null while it lives.</summary>
+    internal long? EndedAt { get; private set; }
+
+    /// <summary>Its exit code, when it has ended.</summary>
+    internal Task<int> Ended { get; }
+
+    /// <summary>All that it has said, but how many bodies have begun.</summary>
+    internal IEnumerable<string> Said => said;
+
+    /// <summary>Waits until it is one of the cluster.</summary>
+    internal async Task UpAsync()
+    {
+        await Task.WhenAny(up.Task, Ended).WaitAsync(LongestStart);
+        if (!up.Task.IsCompletedSuccessfully)
+        {
+            throw new InvalidOperationException($"The node ended before it was up: {string.Join('\n', said)}");
+        }
+    }
+
+    /// <summary>Ends it by SIGKILL, and waits for that.</summary>
+    internal Task KillAsync()
+    {
+        Kill();
+        return Ended.Soon();
+    }
+
+    internal void Kill() => process.Kill();
+
+    /// <summary>Stops all its threads by SIGSTOP.</summary>
+    internal async Task PauseAsync()
+    {
+        PausedAt = BodyLog.Now;
+        await SignalAsync("STOP");
+    }
+
+    /// <summary>Lets it go on.</summary>
+    internal Task WakeAsync() => SignalAsync("CONT");
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().Soon();
+    }
+
+    private async Task<int> EndAsync()
+    {
+        await process.WaitForExitAsync();
+        EndedAt = BodyLog.Now;
+        return process.ExitCode;
+    }
+
+    private void OnLine(string? line, Action onBegun)
+    {
+        switch (line)
+        {
+            case null:
+                break;
+            case "begun":
+                Begun.Add();
+                onBegun();
+                break;
+            default:
+                said.Enqueue(line);
+                if (line == "up")
+                {
+                    up.TrySetResult();
+                }
+
+                break;
+        }
+    }
+}
