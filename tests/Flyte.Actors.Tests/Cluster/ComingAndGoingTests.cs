@@ -90,23 +90,26 @@ public sealed class ComingAndGoingTests : NodeTest
         Assert.Equal(Enumerable.Repeat(24, 6), results);
     }
 
-    /// <summary>Gates remember the wishes of runs by where these were.</summary>
+    /// <summary>What runs when a node is stopped has its grace to end, and is not done again.</summary>
     [Fact]
-    public async Task A_client_that_is_started_again_at_its_port_is_served_as_before()
+    public async Task Bodies_that_end_soon_after_their_node_was_stopped_are_not_executed_again()
     {
-        var (a, client) = (new Peer("a"), new Peer("client"));
-        a.Flyte = await StartAsync(Plain, a.Env);
-        var joins = Plain with { Roles = NodeRoles.None, SeedNodes = [AddressOf(a.Flyte)] };
-        client.Flyte = await StartAsync(joins, client.Env);
-        var port = Akka.Cluster.Cluster.Get(client.Flyte.System).SelfAddress.Port!.Value;
-        Assert.Equal([1, 4, 9], await client.Flyte.Map(client.Square.MapAsync([1, 2, 3])).Values().ToListAsync().Soon());
-        await client.Flyte.DisposeAsync().Soon();
-        await SeesAsync(a.Flyte, 1);
+        var (peers, hold) = (await StartAsync("a", "b"), new Gate());
+        var (a, b) = (peers[0], peers[1]);
+        using var scene = new Scene(async stage =>
+        {
+            await hold.OpenedAsync(stage.Cancellation);
+            return stage.Index;
+        });
+        var map = a.Flyte.Map(a.Play.MapAsync(scene.Acts(Items), concurrency: 20)).Values().ToListAsync().Soon();
+        await scene.SeenOn(b);
 
-        var again = new Peer("again");
-        again.Flyte = await StartAsync(joins with { Port = port }, again.Env);
+        var stop = b.Flyte.DisposeAsync().Soon();
+        hold.Open();
 
-        Assert.Equal([1, 4, 9], await again.Flyte.Map(again.Square.MapAsync([1, 2, 3])).Values().ToListAsync().Soon());
+        Assert.Equal(Enumerable.Range(0, Items), await map);
+        Assert.Equal(Items, scene.Begun.Values.Sum());
+        await stop;
     }
 
     private async Task<Peer[]> StartAsync(params string[] names)

@@ -39,6 +39,18 @@ public sealed class FarBodyTests(Fleet fleet) : IClassFixture<Fleet>
     }
 
     [Fact]
+    public async Task They_call_tasks_that_not_all_nodes_have()
+    {
+        using var inner = new Scene(stage => Task.FromResult(stage.Index));
+        using var outer = new Scene(async stage => await stage.Peer.Rare!.CallAsync(new Act(inner.Name, stage.Index)) + await stage.Peer.Square.CallAsync(stage.Index));
+
+        var results = await fleet.Client.Flyte.Map(fleet.Rare.MapAsync(outer.Acts(10), concurrency: 2)).Values().ToListAsync().Soon();
+
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => i + (i * i)), results);
+        Assert.Equal([("c", 10)], inner.Begun.Select(begun => (begun.Key, begun.Value)));
+    }
+
+    [Fact]
     public async Task Their_steps_are_not_executed_again_by_a_further_attempt_wherever_that_is()
     {
         var steps = new Tally();

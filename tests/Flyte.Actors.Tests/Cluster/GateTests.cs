@@ -20,7 +20,7 @@ public sealed class GateTests : RuntimeTest
     private readonly IActorRef gate;
 
     public GateTests()
-        : base(VirtualScheduler.Config + "\n" + ClusterConfig.Of(new FlyteCluster { Port = 0 }).ToString(includeFallback: true))
+        : base(VirtualScheduler.Config + "\n" + ClusterConfig.Of(new FlyteCluster { Port = 0 }).ToString(includeFallback: true) + "\nakka.actor.serialize-messages = off")
     {
         gate = Sys.ActorOf(GateActor.Props(new GateSettings("node:1", Capacity, TimeSpan.FromSeconds(10), ["words.count"], (_, _) => ActorProps.Of(() => new Silent()))), "gate");
     }

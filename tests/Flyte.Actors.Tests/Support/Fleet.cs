@@ -17,7 +17,7 @@ public sealed class Fleet : NodeTest, IAsyncLifetime
     internal Peer Client { get; } = new("client");
 
     /// <summary>A task that only the client has and <see cref="C"/>.</summary>
-    internal FlyteTask<Act, int> Rare { get; private set; } = null!;
+    internal FlyteTask<Act, int> Rare => Client.Rare!;
 
     internal Peer[] Nodes => [A, B, C];
 
@@ -30,13 +30,10 @@ public sealed class Fleet : NodeTest, IAsyncLifetime
         var plain = Plain with { Slots = Slots };
         A.Flyte = await StartAsync(plain, A.Env);
         var joins = plain with { SeedNodes = [AddressOf(A.Flyte)] };
-        Rare = RareOf(Client);
-        _ = RareOf(C);
+        Client.AddRare();
+        C.AddRare();
         await Task.WhenAll(JoinAsync(B, joins), JoinAsync(C, joins), JoinAsync(Client, joins with { Roles = NodeRoles.None }));
     }
-
-    private static FlyteTask<Act, int> RareOf(Peer peer) =>
-        peer.Env.Task("rare", (Act act, TaskContext context) => Scene.Of(act.Scene).PlayAsync(new Stage(peer, act.Index, context)));
 
     private async Task JoinAsync(Peer peer, FlyteCluster cluster) => peer.Flyte = await StartAsync(cluster, peer.Env);
 }

@@ -25,9 +25,24 @@ public abstract class NodeTest : IAsyncLifetime
         ReportPause = TimeSpan.FromSeconds(2),
     };
 
+    /// <summary>What nodes share that hold recorded runs.</summary>
+    internal FlyteStore Store { get; set; } = FlyteStore.Memory;
+
     Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
 
-    async Task IAsyncLifetime.DisposeAsync() => await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask())).Soon();
+    async Task IAsyncLifetime.DisposeAsync() => await Task.WhenAll(nodes.Select(EndAsync)).Soon();
+
+    // Those that leave together wait for each other, of whom some are gone: who gives itself up does not.
+    private static async Task EndAsync(FlyteRuntime node)
+    {
+        if (!node.Ended.IsCompleted)
+        {
+            var cluster = Akka.Cluster.Cluster.Get(node.System);
+            cluster.Down(cluster.SelfAddress);
+        }
+
+        await node.DisposeAsync();
+    }
 
     /// <summary>Starts a node, and waits until it is up.</summary>
     internal Task<FlyteRuntime> StartAsync(FlyteCluster node) => StartAsync(node, Env);
@@ -35,7 +50,7 @@ public abstract class NodeTest : IAsyncLifetime
     /// <summary>Starts a node with tasks of its own, and waits until it is up.</summary>
     internal async Task<FlyteRuntime> StartAsync(FlyteCluster node, params TaskEnvironment[] environments)
     {
-        var runtime = await FlyteRuntime.StartAsync(new FlyteOptions { Cluster = node }, environments).Soon();
+        var runtime = await FlyteRuntime.StartAsync(new FlyteOptions { Cluster = node, Store = Store }, environments).Soon();
         nodes.Add(runtime);
         return runtime;
     }

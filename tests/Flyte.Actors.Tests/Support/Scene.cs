@@ -126,5 +126,10 @@ internal sealed class Peer
     /// <summary>The node's runtime, once it has started.</summary>
     internal FlyteRuntime Flyte { get; set; } = null!;
 
+    /// <summary>A task that not all nodes have; null where it is not.</summary>
+    internal FlyteTask<Act, int>? Rare { get; private set; }
+
+    internal FlyteTask<Act, int> AddRare() => Rare = Env.Task("rare", (Act act, TaskContext context) => PlayAsync(act, context));
+
     private Task<int> PlayAsync(Act act, TaskContext context) => Scene.Of(act.Scene).PlayAsync(new Stage(this, act.Index, context));
 }
