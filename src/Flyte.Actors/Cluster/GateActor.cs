@@ -71,6 +71,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
                 Sender.Tell(Report());
                 break;
             case Reports:
+                NoteWaiting();
                 Report(watchers);
                 break;
             case ClusterEvent.UnreachableMember lost:
@@ -120,10 +121,10 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         }
         else if (told is { Context: { } context, Number: 1 } && !book.IsDraining)
         {
-            var slot = Context.Watch(Context.ActorOf(
-                HostedSlotActor.Props(told.Slot, Sender, settings, context), told.Slot));
+            var calls = new HostedCalls();
+            var slot = Context.Watch(Context.ActorOf(HostedSlotActor.Props(told.Slot, Sender, settings, context, calls), told.Slot));
             var key = KeyOf(Sender.Path.Parent);
-            hosted.Add(told.Slot, slot, key, context.RunId, Sender.Path.Address);
+            hosted.Add(told.Slot, slot, key, context.RunId, Sender.Path.Address, calls);
             Note(key);
             slot.Forward(told);
         }
@@ -179,6 +180,15 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
     }
 
     private void Note(string key) => book.Note(key, hosted.CountOf(key));
+
+    // A body that has called tasks mostly waits for them: others run meanwhile.
+    private void NoteWaiting()
+    {
+        foreach (var (run, bodies) in hosted.Waiting())
+        {
+            book.Waiting(run, bodies);
+        }
+    }
 
     private void Tell(Grant grant)
     {

@@ -18,7 +18,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     private readonly GateSettings settings;
     private readonly SlotContext context;
     private readonly Deliveries<ILeaseMessage> deliveries = new();
-    private readonly HostedCalls calls = new();
+    private readonly HostedCalls calls;
     private IActorRef worker = ActorRefs.Nobody;
     private IActorRef peer;
     private int? lease;
@@ -27,13 +27,13 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     private bool isDraining;
     private bool isPeerGone;
 
-    public HostedSlotActor(string slot, IActorRef peer, GateSettings settings, SlotContext context) =>
-        (this.slot, this.peer, this.settings, this.context) = (slot, peer, settings, context);
+    public HostedSlotActor(string slot, IActorRef peer, GateSettings settings, SlotContext context, HostedCalls calls) =>
+        (this.slot, this.peer, this.settings, this.context, this.calls) = (slot, peer, settings, context, calls);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    internal static Props Props(string slot, IActorRef peer, GateSettings settings, SlotContext context) =>
-        ActorProps.Of(() => new HostedSlotActor(slot, peer, settings, context));
+    internal static Props Props(string slot, IActorRef peer, GateSettings settings, SlotContext context, HostedCalls calls) =>
+        ActorProps.Of(() => new HostedSlotActor(slot, peer, settings, context, calls));
 
     /// <summary>As a run supervises its own: in its last breath the item actor has told what became of its lease.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
@@ -155,6 +155,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
         }
 
         lease = null;
+        calls.Reset();
         if (isClosing)
         {
             Context.Stop(Self);

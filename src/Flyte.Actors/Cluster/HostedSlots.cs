@@ -7,7 +7,7 @@ namespace Flyte.Actors.Cluster;
 internal sealed class HostedSlots
 {
     private readonly Dictionary<string, IActorRef> bySlot = new(StringComparer.Ordinal);
-    private readonly Dictionary<IActorRef, (string Slot, string Run, RunId RunId, Address Node)> all = [];
+    private readonly Dictionary<IActorRef, (string Slot, string Run, RunId RunId, Address Node, HostedCalls Calls)> all = [];
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
 
     internal List<IActorRef> All => [.. all.Keys];
@@ -20,6 +20,10 @@ internal sealed class HostedSlots
 
     internal List<IActorRef> Of(RunId run) => [.. all.Where(slot => slot.Value.RunId == run).Select(slot => slot.Key)];
 
+    /// <summary>How many bodies of each run have called tasks themselves, and wait for what these come to.</summary>
+    internal IEnumerable<(string Run, int Bodies)> Waiting() =>
+        counts.Keys.Select(run => (run, all.Values.Count(slot => slot.Run == run && slot.Calls.HaveBegun)));
+
     internal string RunOf(IActorRef slot) => all.TryGetValue(slot, out var known) ? known.Run : "";
 
     /// <summary>Another actor, on another node, has taken over a run and this slot with it.</summary>
@@ -27,14 +31,14 @@ internal sealed class HostedSlots
     {
         if (all.TryGetValue(actor, out var slot) && Remove(actor) is not null)
         {
-            Add(slot.Slot, actor, run, slot.RunId, node);
+            Add(slot.Slot, actor, run, slot.RunId, node, slot.Calls);
         }
     }
 
-    internal void Add(string slot, IActorRef actor, string run, RunId runId, Address node)
+    internal void Add(string slot, IActorRef actor, string run, RunId runId, Address node, HostedCalls calls)
     {
         bySlot.Add(slot, actor);
-        all.Add(actor, (slot, run, runId, node));
+        all.Add(actor, (slot, run, runId, node, calls));
         counts[run] = CountOf(run) + 1;
     }
 

@@ -26,7 +26,7 @@ public sealed class HostedSlotTests : RuntimeTest
     {
         (gate, run, item) = (CreateTestProbe("gate"), CreateTestProbe("run"), CreateTestProbe("item"));
         var settings = new GateSettings("node:1", 4, CancelWhenLost, [], (_, _) => StandIn.Props(item.Ref));
-        slot = gate.ChildActorOf(HostedSlotActor.Props("slot", run.Ref, settings, new SlotContext(new RunId("run"), IsRecorded: false, Tree: null)));
+        slot = gate.ChildActorOf(HostedSlotActor.Props("slot", run.Ref, settings, new SlotContext(new RunId("run"), IsRecorded: false, Tree: null), new HostedCalls()));
         gate.Watch(slot);
     }
 
