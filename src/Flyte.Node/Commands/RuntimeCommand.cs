@@ -58,9 +58,23 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
         var (options, settings) = arguments.ReadNode(parsed, Console);
         var client = ClientNode.Of(settings, seeds);
         var joined = options with { Store = FlyteStore.Memory, Cluster = client };
-        return new Session(
-            await runtime.ClientAsync(joined, Console.Interrupted).ConfigureAwait(false), joined.Store, [.. arguments.Naming(parsed, joined.Store), .. seeds.SelectMany(seed => new[] { ClusterOption.OptionName, seed })], Console)
-        { Cluster = seeds[0] };
+        var member = await runtime.ClientAsync(joined, Console.Interrupted).ConfigureAwait(false);
+        await CheckHomesAsync(member).ConfigureAwait(false);
+        var naming = arguments.Naming(parsed, joined.Store).Concat(seeds.SelectMany(seed => new[] { ClusterOption.OptionName, seed }));
+        return new Session(member, joined.Store, [.. naming], Console) { Cluster = seeds[0] };
+    }
+
+    // A run that nobody holds would be waited for without an end.
+    private async Task CheckHomesAsync(IFlyteClient member)
+    {
+        try
+        {
+            await member.ListRunsAsync(new RunQuery { Limit = 1 }, Console.Interrupted).ConfigureAwait(false);
+        }
+        catch (RunRejectedException e)
+        {
+            throw new UsageException(e.Message, "Start a node with the role runs, 'serve --roles runs,items', on the database of the cluster.");
+        }
     }
 
     private async Task<Session> OpenAsync(ParseResult parsed, FlyteOptions options) => new(

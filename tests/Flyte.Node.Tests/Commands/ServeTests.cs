@@ -38,15 +38,15 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_joins_for_one_run()
+    public async Task A_client_is_told_when_nobody_holds_runs()
     {
         using var node = new NodeProcess(data.Path, Items);
         var address = Address(await node.LineAsync("node "));
 
         var (code, printed, error) = await NodeProcess.RunAsync(data.Path, "run", "patterns.wait", "1", "--cluster", address);
 
-        Assert.True(code == ExitCode.Done, error);
-        Assert.Equal("1\n", printed);
+        Assert.Equal((ExitCode.Usage, ""), (code, printed));
+        Assert.Contains("No node of the cluster is up that holds runs", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ServeTests : IDisposable
         var (code, _, error) = await NodeProcess.RunAsync(data.Path, "serve", "--port", "0", "--store", store);
 
         Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains("give all nodes with the role Runs the same PostgreSQL database", error, StringComparison.Ordinal);
+        Assert.Contains("Name a PostgreSQL database that all nodes reach", error, StringComparison.Ordinal);
     }
 
     private static string Address(string line) => line.Split(' ')[1];
