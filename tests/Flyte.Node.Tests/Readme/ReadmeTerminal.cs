@@ -29,7 +29,7 @@ internal sealed class ReadmeTerminal : IDisposable
         read = ReadAsync();
     }
 
-    /// <summary>What is on it so far, without what is Akka's.</summary>
+    /// <summary>What is on it so far.</summary>
     internal string Text
     {
         get
@@ -47,14 +47,14 @@ internal sealed class ReadmeTerminal : IDisposable
         using var bound = new CancellationTokenSource(Patience);
         while (true)
         {
-            var next = more.Task;
+            var (next, isOver) = (more.Task, read.IsCompleted);
             if (Text.Contains(part, StringComparison.Ordinal))
             {
                 return;
             }
 
-            Assert.False(read.IsCompleted, $"It has ended without '{part}': {Text}");
-            await next.WaitAsync(bound.Token);
+            Assert.False(isOver, $"It has ended without '{part}': {Text}");
+            await Task.WhenAny(next, read).WaitAsync(bound.Token);
         }
     }
 
@@ -82,12 +82,7 @@ internal sealed class ReadmeTerminal : IDisposable
                 text.Append(line).Append('\n');
             }
 
-            Wake();
+            Interlocked.Exchange(ref more, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }
-
-        Wake();
     }
-
-    private void Wake() =>
-        Interlocked.Exchange(ref more, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 }
