@@ -1,19 +1,18 @@
 using System.Reflection;
-using Xunit;
 using Xunit.Sdk;
 
 namespace Flyte.Actors.Tests.Support;
 
 /// <summary>A test that needs a PostgreSQL server; skipped where its programs are not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class PostgresFactAttribute : FactAttribute
+public sealed class PostgresFactAttribute : Xunit.FactAttribute
 {
     public PostgresFactAttribute() => Skip = PostgresBinaries.SkipReason;
 }
 
 /// <summary>A theory that needs a PostgreSQL server; skipped where its programs are not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class PostgresTheoryAttribute : TheoryAttribute
+public sealed class PostgresTheoryAttribute : Xunit.TheoryAttribute
 {
     public PostgresTheoryAttribute() => Skip = PostgresBinaries.SkipReason;
 }

@@ -2,13 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
-using Xunit;
 
 namespace Flyte.Actors.Tests.Support;
 
 /// <summary>The tests that share one PostgreSQL server.</summary>
-[CollectionDefinition(Name)]
-public sealed class PostgresTests : ICollectionFixture<PostgresServer>
+[Xunit.CollectionDefinition(Name)]
+public sealed class PostgresTests : Xunit.ICollectionFixture<PostgresServer>
 {
     public const string Name = "PostgreSQL";
 }
@@ -17,7 +16,7 @@ public sealed class PostgresTests : ICollectionFixture<PostgresServer>
 /// A PostgreSQL server of our own, on the loopback interface, started by the first test that asks for a database. It stops, and its
 /// files go, with the test process, however that ends.
 /// </summary>
-public sealed class PostgresServer : IAsyncLifetime, IDisposable
+public sealed class PostgresServer : Xunit.IAsyncLifetime, IDisposable
 {
     internal const string User = "flyte";
     internal const string Password = "s3cret word";
@@ -29,10 +28,10 @@ public sealed class PostgresServer : IAsyncLifetime, IDisposable
     private int port;
     private int databases;
 
-    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+    Task Xunit.IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
 
     // It removes the files of all databases, a hundred or more, which on a busy machine takes half a minute.
-    Task IAsyncLifetime.DisposeAsync() => keeper?.EndAsync().WaitAsync(4 * Patience.Bound) ?? Task.CompletedTask;
+    Task Xunit.IAsyncLifetime.DisposeAsync() => keeper?.EndAsync().WaitAsync(4 * Patience.Bound) ?? Task.CompletedTask;
 
     public void Dispose()
     {

@@ -101,7 +101,7 @@ internal static class ReadmeProgram
 
     private static byte[] Compile(ReadmeBlock block)
     {
-        var text = $"#line {block.Line} \"README.md\"\n{block.Text}\n";
+        var text = $"#line {block.Line} \"README.md\"\n{new ReadmePorts().Replace(block.Text)}\n";
         var code = IsProgram(block) ? text : Stage.Replace("{0}", $"{text}#line default", StringComparison.Ordinal);
         var compilation = CSharpCompilation.Create(
             $"readme-{block.Line}",
