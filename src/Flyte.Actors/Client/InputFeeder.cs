@@ -210,6 +210,12 @@ internal sealed class InputFeeder : IDisposable
                 {
                     link.TellDoor(items);
                 }
+
+                // Where it goes on, a run that has all that was sent knows of nobody who has more.
+                if (link.IsRemote && unaccepted.Count == 0 && known > 0)
+                {
+                    link.TellDoor(new AddItems(link.Id, known, Page: null, IsLast: false));
+                }
             }
 
             hasMoved = false;

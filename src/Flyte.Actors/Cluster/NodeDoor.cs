@@ -172,6 +172,12 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
     {
         var (silent, waiting, errors) = walk!.TakeReport();
         var (name, console) = (cluster.SelfAddress.System, log);
+        if (silent.Count == 0 && waiting.Count == 0)
+        {
+            console.Warning("This node is not in the cluster '{0}' yet: it has asked to join, and waits to be taken in.", name);
+            return;
+        }
+
         if (silent.Count == 0)
         {
             console.Warning("This node is not in the cluster '{0}' yet: {1} answer, and are in none themselves. The first of the seed nodes founds it.", name, string.Join(", ", waiting));

@@ -33,14 +33,6 @@ public abstract class ClusterKillTest(PostgresServer server, ITestOutputHelper o
                 output.WriteLine(line);
             }
 
-            if (Environment.GetEnvironmentVariable("FLYTE_TEST_KEEP_BODIES") is { Length: > 0 } kept)
-            {
-                foreach (var file in cluster.All.Select(process => process.Log).Where(File.Exists))
-                {
-                    File.Copy(file, Path.Combine(kept, Path.GetFileName(file)), overwrite: true);
-                }
-            }
-
             foreach (var (process, number) in cluster.All.Select((process, number) => (process, number)))
             {
                 output.WriteLine($"--- process {number}:");

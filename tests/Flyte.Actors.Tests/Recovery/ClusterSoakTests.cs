@@ -15,11 +15,11 @@ public sealed class ClusterSoakTests(PostgresServer server, ITestOutputHelper ou
     private const int Concurrency = 96;
 
     // A node is killed when between so many and twice so many bodies have begun since the last was up again.
-    private const int BetweenKills = 4000;
+    private const int BetweenKills = 3000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private static int Items => Setting("FLYTE_TEST_CLUSTER_ITEMS") ?? 12_000;
+    private static int Items => Setting("FLYTE_TEST_CLUSTER_ITEMS") ?? 20_000;
 
     [PostgresFact]
     public async Task A_run_outlives_every_node_in_turn()
