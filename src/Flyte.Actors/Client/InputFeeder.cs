@@ -20,6 +20,7 @@ internal sealed class InputFeeder : IDisposable
     private readonly Queue<AddItems> ready = [];
     private readonly Queue<AddItems> unaccepted = [];
     private bool hasMoved;
+    private bool isWaiting;
     private int credit;
     private int known;
     private int offset;
@@ -174,8 +175,11 @@ internal sealed class InputFeeder : IDisposable
             {
                 if (credit > offset)
                 {
+                    isWaiting = false;
                     return credit - offset;
                 }
+
+                isWaiting = true;
             }
 
             await wanted.WaitAsync(stop.Token).ConfigureAwait(false);
@@ -210,9 +214,20 @@ internal sealed class InputFeeder : IDisposable
                 {
                     link.TellDoor(items);
                 }
+
+                AskForCredit();
             }
 
             hasMoved = false;
+        }
+    }
+
+    // A run that has moved since does not know who has more inputs for it.
+    private void AskForCredit()
+    {
+        if (isWaiting && unaccepted.Count == 0 && link.IsRemote)
+        {
+            link.TellDoor(new AddItems(link.Id, known, Page: null, IsLast: false));
         }
     }
 

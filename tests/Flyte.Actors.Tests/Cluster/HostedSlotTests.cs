@@ -2,8 +2,6 @@ using Akka.Actor;
 using Akka.TestKit;
 using Flyte.Actors.Cluster;
 using Flyte.Actors.Protocol;
-using Flyte.Actors.Runs;
-using Flyte.Actors.Tasks;
 using Flyte.Actors.Tests.Runs;
 using Flyte.Actors.Tests.Support;
 using Xunit;

@@ -4,7 +4,6 @@ using Flyte.Actors.Cluster;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
-using Flyte.Actors.Tasks;
 using Flyte.Actors.Tests.Support;
 using Xunit;
 

@@ -41,7 +41,12 @@ public sealed class RunsGoOnTests(PostgresServer server) : NodeTest
         await scene.SeenOn(peers);
         var reading = runs.Select(run => run.ResultsAsync().ToListAsync().AsTask()).ToArray();
 
-        var end = isGivenUp ? DownAsync(gone, peers[0]) : gone.Flyte.DisposeAsync().Soon();
+        if (isGivenUp)
+        {
+            Akka.Cluster.Cluster.Get(peers[0].Flyte.System).Down(Akka.Cluster.Cluster.Get(gone.Flyte.System).SelfAddress);
+        }
+
+        var end = isGivenUp ? gone.Flyte.Ended.Soon() : gone.Flyte.DisposeAsync().Soon();
         hold.Open();
 
         foreach (var results in await Task.WhenAll(reading).Soon())
@@ -88,11 +93,5 @@ public sealed class RunsGoOnTests(PostgresServer server) : NodeTest
         Assert.Equal(Enumerable.Range(0, Items), (await run.ResultsAsync().ToListAsync().Soon()).Select(r => r.Value));
         Assert.Equal(["executing"], scene.Begun.Keys);
         await end;
-    }
-
-    private static Task DownAsync(Peer gone, Peer by)
-    {
-        Akka.Cluster.Cluster.Get(by.Flyte.System).Down(Akka.Cluster.Cluster.Get(gone.Flyte.System).SelfAddress);
-        return gone.Flyte.Ended.Soon();
     }
 }

@@ -1,4 +1,3 @@
-using Flyte.Actors.Cluster;
 using Xunit;
 
 namespace Flyte.Actors.Tests.Support;
