@@ -51,7 +51,8 @@ internal sealed record RecordedRun(RunState State, IReadOnlyList<PageEntry> Open
         var name = page.Task.Name;
         if (recording.FindTask(name) is not { } task)
         {
-            return (page, Errors.User(ErrorCodes.UnknownTask, $"The task '{name}' is not registered here: give its environment to the runtime and start it again."));
+            // Other nodes may have it.
+            return recording.IsShared ? (page, null) : (page, Errors.User(ErrorCodes.UnknownTask, $"The task '{name}' is not registered here: give its environment to the runtime and start it again."));
         }
 
         try
