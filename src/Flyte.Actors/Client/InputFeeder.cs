@@ -20,7 +20,6 @@ internal sealed class InputFeeder : IDisposable
     private readonly Queue<AddItems> ready = [];
     private readonly Queue<AddItems> unaccepted = [];
     private bool hasMoved;
-    private bool isWaiting;
     private int credit;
     private int known;
     private int offset;
@@ -175,11 +174,8 @@ internal sealed class InputFeeder : IDisposable
             {
                 if (credit > offset)
                 {
-                    isWaiting = false;
                     return credit - offset;
                 }
-
-                isWaiting = true;
             }
 
             await wanted.WaitAsync(stop.Token).ConfigureAwait(false);

@@ -36,6 +36,7 @@ internal sealed class RunPlaces : ISlotPlaces
     // Above those of every run that was in the same place before: gates remember them.
     private long version = DateTimeOffset.UtcNow.UtcTicks;
     private RunningFound? found;
+    private string? missed;
     private bool isFollowing;
     private bool isClosed;
 
@@ -59,9 +60,9 @@ internal sealed class RunPlaces : ISlotPlaces
     // The calls of an item may be of any task: where one cannot run, others can.
     private bool IsAtHome => spec.Task.Length == 0 ? settings.Knows("") : settings.Knows(spec.Task);
 
-    private bool IsWorthTheWay => needs.Sleeps || needs.Pace >= WorthTheWay || !IsAtHome;
+    private bool IsWorthTheWay => needs.Sleeps || needs.Pace >= WorthTheWay || !IsAtHome || missed is not null;
 
-    private SlotDemand Demand => new(needs.Slots, needs.Slots, !IsWorthTheWay, IsAtHome ? HomePlaces.Processors : 0);
+    private SlotDemand Demand => new(needs.Slots, needs.Slots, !IsWorthTheWay, IsAtHome && missed is null ? HomePlaces.Processors : 0);
 
     public bool IsReady { get; private set; } = true;
 
@@ -98,6 +99,15 @@ internal sealed class RunPlaces : ISlotPlaces
         return [.. taken.Values];
     }
 
+    public void Miss(string task)
+    {
+        if (task != missed)
+        {
+            missed = task;
+            Wish(Demand);
+        }
+    }
+
     public void Plan(SlotNeeds needs)
     {
         this.needs = needs;
@@ -105,12 +115,6 @@ internal sealed class RunPlaces : ISlotPlaces
         if (isClosed || !IsReady || demand.AreCheap || demand.Slots <= Math.Max(planned.Slots, demand.FreeAtHome))
         {
             return;
-        }
-
-        if (!isFollowing)
-        {
-            isFollowing = true;
-            settings.Board.Tell(new FollowNodes(run));
         }
 
         Wish(demand);
@@ -166,10 +170,16 @@ internal sealed class RunPlaces : ISlotPlaces
 
     private void Wish(SlotDemand demand)
     {
+        if (!isFollowing)
+        {
+            isFollowing = true;
+            settings.Board.Tell(new FollowNodes(run));
+        }
+
         planned = demand;
         var nodes = settings.Nodes.All;
         Adopt(nodes);
-        var wishes = SlotPlanner.Plan([.. nodes.Select(node => places[node.Node].View(spec.Task))], demand);
+        var wishes = SlotPlanner.Plan([.. nodes.Select(node => places[node.Node].View(missed ?? spec.Task))], demand);
         foreach (var wish in wishes)
         {
             places[wish.Address].Wish(wish, ref version, run);

@@ -35,6 +35,9 @@ internal interface ISlotPlaces
     /// <param name="take">Whether the run goes on with the items of a lease.</param>
     IReadOnlyList<FoundLease> TakeFound(Func<FoundLease, bool> take);
 
+    /// <summary>Notes that work waits whose task no slot of the run knows: where it is known, one is asked for.</summary>
+    void Miss(string task);
+
     /// <summary>Notes what the run could make use of, so that the places are asked for it.</summary>
     void Plan(SlotNeeds needs);
 
@@ -81,6 +84,10 @@ internal sealed class HomePlaces(Props item, string node) : ISlotPlaces
     }
 
     public IReadOnlyList<FoundLease> TakeFound(Func<FoundLease, bool> take) => [];
+
+    public void Miss(string task)
+    {
+    }
 
     public void Plan(SlotNeeds needs)
     {

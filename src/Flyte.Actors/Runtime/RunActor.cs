@@ -54,7 +54,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         cancellations = new Cancellations(ledger, slots);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
         cache = new CacheFront(spec, ledger, settings.Cache, Self);
-        desk = new WorkDesk(ledger, slots, cache, settings, Self);
+        desk = new WorkDesk(ledger, slots, places, cache, settings, Self);
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, places, Context.Parent);
         returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, settings, Context.Parent);
@@ -139,7 +139,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 break;
             case IPlaceMessage place:
                 places.OnMessage(place);
-                desk.Adopt(places);
+                desk.Adopt();
                 slots.Shrink();
                 break;
             case LeaveRun:

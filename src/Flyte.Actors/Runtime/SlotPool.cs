@@ -52,8 +52,35 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
         return logic.Idle > 0;
     }
 
-    /// <summary>Whether a slot is idle where the task is known.</summary>
-    internal bool HasFor(string task) => logic.HasFor(task);
+    /// <summary>Sees that a slot is idle where the task is known, in the place of another one if there is no more room; false if there is none to be had.</summary>
+    internal bool MakeRoomFor(string task)
+    {
+        if (logic.HasFor(task))
+        {
+            return true;
+        }
+
+        if (places.All.FirstOrDefault(place => place.HasRoom && place.Knows(task)) is not { } place || (slots.Count >= Size && !RemoveIdle()))
+        {
+            return false;
+        }
+
+        logic.Add(Spawn(place, place.Item));
+        Rebuild();
+        return true;
+    }
+
+    private bool RemoveIdle()
+    {
+        if (!logic.TryTake(out var idle))
+        {
+            return false;
+        }
+
+        logic.Add(idle!);
+        Remove(idle!);
+        return true;
+    }
 
     internal void Double() => Grow(Math.Min(Size - slots.Count, slots.Count));
 

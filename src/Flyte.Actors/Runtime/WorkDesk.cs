@@ -8,7 +8,7 @@ namespace Flyte.Actors.Runtime;
 /// <summary>
 /// Hands a run's work out to its slots. What was running each time that the process died is run with nothing beside it.
 /// </summary>
-internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, CacheFront cache, RunSettings settings, IActorRef run)
+internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, ISlotPlaces places, CacheFront cache, RunSettings settings, IActorRef run)
 {
     private readonly RunSpec spec = ledger.State.Spec;
     private int leases;
@@ -28,7 +28,7 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, CacheFront cach
                 continue;
             }
 
-            if (!slots.HasFor(work.Page.Page.Task.Name) || !IsRecorded(work) || (work.IsAlone && !MayBeAlone()))
+            if (!MakeRoomFor(work.Page.Page.Task.Name) || !IsRecorded(work) || (work.IsAlone && !MayBeAlone()))
             {
                 ledger.Return(work.First, work.Count, now);
                 return;
@@ -37,6 +37,17 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, CacheFront cach
             isAlone = work.IsAlone;
             Dispatch(work);
         }
+    }
+
+    private bool MakeRoomFor(string task)
+    {
+        if (slots.MakeRoomFor(task))
+        {
+            return true;
+        }
+
+        places.Miss(task);
+        return false;
     }
 
     /// <summary>Lets others have their turn when the run stops in the middle of its own.</summary>
@@ -76,7 +87,7 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, CacheFront cach
     }
 
     /// <summary>Goes on with leases that other nodes had when the run came here.</summary>
-    internal void Adopt(ISlotPlaces places)
+    internal void Adopt()
     {
         var known = new Dictionary<FoundLease, Lease>();
         foreach (var found in places.TakeFound(found => CanAdopt(found, known)))

@@ -63,7 +63,7 @@ public sealed class RunsGoOnTests(PostgresServer server) : NodeTest
     }
 
     /// <summary>A node that has not the task of a run holds it nevertheless, and sees that others execute its items.</summary>
-    [PostgresFact(Skip = "RecordedRun.OpenPage takes a task that its node has not for an obstacle, where other nodes have it.")]
+    [PostgresFact]
     public async Task Runs_of_a_task_that_one_node_has_go_on_when_they_come_to_others()
     {
         Store = FlyteStore.PostgreSql(await server.CreateDatabaseAsync());

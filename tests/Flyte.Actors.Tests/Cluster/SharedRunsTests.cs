@@ -179,7 +179,7 @@ public sealed class SharedRunsTests(StoredFleet fleet) : IClassFixture<StoredFle
         }
     }
 
-    [PostgresFact(Skip = "RunActor does not show the Obstacle of its places.")]
+    [PostgresFact]
     public async Task A_run_of_a_task_that_no_node_has_says_so()
     {
         var run = await fleet.Client.Flyte.SubmitAsync(fleet.Unknown.MapAsync([1])).Soon();
