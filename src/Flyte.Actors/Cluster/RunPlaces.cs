@@ -133,8 +133,8 @@ internal sealed class RunPlaces : ISlotPlaces
             case RunningCleared:
                 IsReady = true;
                 break;
-            case NodesChanged changed when !isClosed:
-                Follow(changed.IsNews);
+            case NodesChanged when !isClosed:
+                Wish(Demand); // Falls only here, so that a run which is fed in spurts keeps what it has.
                 break;
         }
     }
@@ -155,16 +155,6 @@ internal sealed class RunPlaces : ISlotPlaces
         foreach (var place in places.Values)
         {
             place.Wish(new SlotWish(place.Node.Node, 0, NeedsOne: false), ref version, run);
-        }
-    }
-
-    // Falls only with time, so that a run which is fed in spurts keeps what it has.
-    private void Follow(bool isNews)
-    {
-        var demand = Demand;
-        if (isNews || demand != planned || places.Values.Any(place => !place.IsContent))
-        {
-            Wish(demand);
         }
     }
 

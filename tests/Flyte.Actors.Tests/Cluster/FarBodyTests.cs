@@ -18,9 +18,9 @@ public sealed class FarBodyTests(Fleet fleet) : IClassFixture<Fleet>
             return await stage.Peer.Play.MapAsync(inner.Acts(20), concurrency: 5).Values().SumAsync(stage.Cancellation) + await stage.Peer.Square.CallAsync(stage.Index);
         });
 
-        var results = await fleet.Client.Flyte.Map(fleet.Client.Play.MapAsync(outer.Acts(30))).Values().ToListAsync().Soon();
+        var results = await fleet.Client.Flyte.Map(fleet.Client.Play.MapAsync(outer.Acts(40))).Values().ToListAsync().Soon();
 
-        Assert.Equal(Enumerable.Range(0, 30).Select(i => 2470 + (i * i)), results);
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => 2470 + (i * i)), results);
         Assert.Equal(600, inner.Begun.Values.Sum());
     }
 
@@ -66,10 +66,10 @@ public sealed class FarBodyTests(Fleet fleet) : IClassFixture<Fleet>
             return stage.Context.Attempt < 3 ? throw new FormatException("Not yet.") : step;
         });
 
-        var results = await fleet.A.Flyte.Map(fleet.A.Shaky.MapAsync(scene.Acts(30))).Values().ToListAsync().Soon();
+        var results = await fleet.A.Flyte.Map(fleet.A.Shaky.MapAsync(scene.Acts(40))).Values().ToListAsync().Soon();
 
-        Assert.Equal(Enumerable.Range(0, 30).Select(i => 10 * i), results);
-        Assert.Equal((30, 90), (steps.Count, scene.Begun.Values.Sum()));
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => 10 * i), results);
+        Assert.Equal((40, 120), (steps.Count, scene.Begun.Values.Sum()));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class FarBodyTests(Fleet fleet) : IClassFixture<Fleet>
             throw new FormatException($"{stage.Peer.Name} {stage.Index}");
         });
 
-        var results = await fleet.Client.Flyte.Map(fleet.Client.Shaky.MapAsync(scene.Acts(30))).ToListAsync().Soon();
+        var results = await fleet.Client.Flyte.Map(fleet.Client.Shaky.MapAsync(scene.Acts(40))).ToListAsync().Soon();
 
         Assert.All(results, result =>
         {
@@ -92,7 +92,7 @@ public sealed class FarBodyTests(Fleet fleet) : IClassFixture<Fleet>
             var peer = fleet.Of(error.Message.Split(' ')[0]);
             Assert.Equal((fleet.AddressOf(peer), $"{peer.Name} {result.Index}"), (error.Node, error.Message));
         });
-        Assert.Equal(120, scene.Begun.Values.Sum());
+        Assert.Equal(160, scene.Begun.Values.Sum());
     }
 
     [Fact]
