@@ -21,7 +21,7 @@ public sealed class FarBodyTests(Fleet fleet) : IClassFixture<Fleet>
         var results = await fleet.Client.Flyte.Map(fleet.Client.Play.MapAsync(outer.Acts(40))).Values().ToListAsync().Soon();
 
         Assert.Equal(Enumerable.Range(0, 40).Select(i => 2470 + (i * i)), results);
-        Assert.Equal(600, inner.Begun.Values.Sum());
+        Assert.Equal(800, inner.Begun.Values.Sum());
     }
 
     [Fact]
