@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Flyte.Actors.Journal;
 using Flyte.Actors.Runs;
 
 namespace Flyte.Actors.Runtime;
@@ -25,6 +26,7 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
     private PendingWrite? underWay;
     private WriterStart nextStart = start;
     private OpenedTree? opened;
+    private TreeRecord? read;
     private bool isOpen;
     private long last;
     private int failures;
@@ -64,6 +66,10 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
             case Append append:
                 waiting.Enqueue(append);
                 Write();
+                break;
+            case BatchesWritten written when !isOpen:
+                Open(written.Last);
+                GoOn();
                 break;
             case BatchesWritten written:
                 Confirm(written.Last);
@@ -145,15 +151,28 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
             return;
         }
 
+        read = opened?.Now.Record ?? ready.Record;
+        if (!isOpen && recording.IsShared && read!.Root is { HasEnded: false })
+        {
+            // From here on nothing can be written by whoever had the tree before, on a node that was paused or cut off.
+            writer.Tell(new WriteBatches([new JournalBatch(root, []) { Writer = incarnation }]));
+            return;
+        }
+
         if (!isOpen)
         {
-            (isOpen, nextStart, last) = (true, WriterStart.Resume, ready.Last);
-            Context.Parent.Tell(new JournalOpened(opened?.Now.Record ?? ready.Record!));
-            compaction.Begin(opened?.Covered ?? 0);
-            opened = null;
+            Open(ready.Last);
         }
 
         GoOn();
+    }
+
+    private void Open(long now)
+    {
+        (isOpen, nextStart, last) = (true, WriterStart.Resume, now);
+        Context.Parent.Tell(new JournalOpened(read!));
+        compaction.Begin(opened?.Covered ?? 0);
+        (opened, read) = (null, null);
     }
 
     // Of events that were not there before, those that this write was to make may be its own, or another incarnation's.

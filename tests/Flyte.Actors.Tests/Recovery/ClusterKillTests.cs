@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace Flyte.Actors.Tests.Recovery;
 
 /// <summary>Nodes that are killed or stand still, and runs that go on without help.</summary>
+[Collection(ClusterProcesses.Name)]
 public sealed class ClusterKillTests(PostgresServer server, ITestOutputHelper output) : ClusterKillTest(server, output)
 {
     private const int Items = 3000;

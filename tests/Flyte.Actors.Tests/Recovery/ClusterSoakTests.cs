@@ -10,6 +10,7 @@ namespace Flyte.Actors.Tests.Recovery;
 /// A run of which one node after the other is killed and started again. FLYTE_TEST_CLUSTER_ITEMS says how many items it has, and
 /// FLYTE_TEST_CLUSTER_SEED which nodes it hits when.
 /// </summary>
+[Collection(ClusterProcesses.Name)]
 public sealed class ClusterSoakTests(PostgresServer server, ITestOutputHelper output) : ClusterKillTest(server, output)
 {
     private const int Concurrency = 96;
@@ -19,7 +20,7 @@ public sealed class ClusterSoakTests(PostgresServer server, ITestOutputHelper ou
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private static int Items => Setting("FLYTE_TEST_CLUSTER_ITEMS") ?? 20_000;
+    private static int Items => Setting("FLYTE_TEST_CLUSTER_ITEMS") ?? 4_000;
 
     [PostgresFact]
     public async Task A_run_outlives_every_node_in_turn()
