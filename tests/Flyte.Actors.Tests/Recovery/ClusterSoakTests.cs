@@ -20,7 +20,7 @@ public sealed class ClusterSoakTests(PostgresServer server, ITestOutputHelper ou
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private static int Items => Setting("FLYTE_TEST_CLUSTER_ITEMS") ?? 4_000;
+    private static int Items => Setting("FLYTE_TEST_CLUSTER_ITEMS") ?? 12_000;
 
     [PostgresFact]
     public async Task A_run_outlives_every_node_in_turn()
