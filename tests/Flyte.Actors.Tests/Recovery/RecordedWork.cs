@@ -10,7 +10,11 @@ namespace Flyte.Actors.Tests.Recovery;
 /// <summary>How often the journal of a tree has a result of each item of a task whose inputs are numbers.</summary>
 internal static class RecordedWork
 {
-    internal static async Task<Dictionary<int, int>> CountAsync(FlyteStore store, string root, string task)
+    /// <param name="store">The store.</param>
+    /// <param name="root">The tree.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="withErrors">Whether errors count too: what a body called that was lost is recorded as aborted, and then executed again.</param>
+    internal static async Task<Dictionary<int, int>> CountAsync(FlyteStore store, string root, string task, bool withErrors = true)
     {
         await using var open = (await StoreOpener.OpenAsync(store, Durability.Full).Soon())!;
         await using var persistence = new StoreSystem(open);
@@ -29,7 +33,10 @@ internal static class RecordedWork
                 case ItemsFinished finished when inputs[record.Run] is { Count: > 0 } items:
                     for (var index = finished.Results.First; index < finished.Results.End; index++)
                     {
-                        counts[items[index]] = counts.GetValueOrDefault(items[index]) + 1;
+                        if (withErrors || finished.Results.ErrorAt(index) is null)
+                        {
+                            counts[items[index]] = counts.GetValueOrDefault(items[index]) + 1;
+                        }
                     }
 
                     break;
