@@ -15,6 +15,7 @@ internal static class BenchmarkRegistry
         new ManyRuns(),
         new Memory(),
         new Recovery(),
+        new AcrossNodes(),
         new Simulate(),
     ];
 

@@ -23,6 +23,9 @@ internal static class ChildCommand
             case [RecoveryChild.Name, var items, var concurrency, var folder, var start, var from]:
                 await new RecoveryChild(Number(items), Number(concurrency), folder, Number(start), Number(from), lines).RunAsync();
                 return 0;
+            case [NodeChild.Name, var seed, var roles, var slots, var items, var folder, var store]:
+                await NodeChild.RunAsync(Number(seed), new FleetSettings(Enum.Parse<NodeRoles>(roles), Number(slots), Number(items), folder, store), lines);
+                return 0;
             default:
                 await Console.Error.WriteLineAsync($"A child does nothing by '{string.Join(' ', args)}'.");
                 return 2;

@@ -21,6 +21,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The timestamp before it was started; of a clock that is the same for all processes.</summary>
     public long Started { get; private init; }
 
+    /// <summary>The id that the system knows it by.</summary>
+    public int Id => process.Id;
+
     public static ChildProcess Start(TimeSpan limit, params string[] arguments)
     {
         var path = Environment.ProcessPath ?? throw new InvalidOperationException("It is not known where this program is.");

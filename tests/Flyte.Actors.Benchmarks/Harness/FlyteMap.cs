@@ -4,8 +4,9 @@ namespace Flyte.Actors.Benchmarks;
 internal static class FlyteMap
 {
     /// <summary>A map whose results come in the order of the inputs.</summary>
-    public static Subject InOrder(FlyteRuntime flyte, FlyteTask<int, int> task, int[] items, int concurrency) =>
-        Of(items, concurrency, async () =>
+    public static Subject InOrder(
+        FlyteRuntime flyte, FlyteTask<int, int> task, int[] items, int concurrency, string name = Subject.Flyte) =>
+        Of(name, items, concurrency, async () =>
         {
             var values = new int[items.Length];
             var next = 0;
@@ -13,7 +14,7 @@ internal static class FlyteMap
             {
                 if (result.Index != next)
                 {
-                    throw new InvalidOperationException($"'flyte' returned item {result.Index} where item {next} belongs.");
+                    throw new InvalidOperationException($"'{name}' returned item {result.Index} where item {next} belongs.");
                 }
 
                 values[next++] = result.Value;
@@ -24,7 +25,7 @@ internal static class FlyteMap
 
     /// <summary>A map whose results come as they are recorded.</summary>
     public static Subject AsCompleted(FlyteRuntime flyte, FlyteTask<int, int> task, int[] items, int concurrency) =>
-        Of(items, concurrency, async () =>
+        Of(Subject.Flyte, items, concurrency, async () =>
         {
             var values = new int[items.Length];
             await foreach (var result in flyte.Map(task.MapAsync(items, concurrency: concurrency).AsCompleted()))
@@ -40,6 +41,6 @@ internal static class FlyteMap
             return values;
         });
 
-    private static Subject Of(int[] items, int concurrency, Func<Task<int[]>> run) =>
-        Subject.Of(Subject.Flyte, items.Length, concurrency, "durability", run, Check.Echo(Subject.Flyte, items.Length));
+    private static Subject Of(string name, int[] items, int concurrency, Func<Task<int[]>> run) =>
+        Subject.Of(name, items.Length, concurrency, "durability", run, Check.Echo(name, items.Length));
 }

@@ -26,6 +26,9 @@ internal sealed record Row
 
     public double? FirstItemMs { get; init; }
 
+    /// <summary>From when a node that joins is up to when it runs its share of the bodies.</summary>
+    public double? ShareMs { get; init; }
+
     public long? RecordedTwice { get; init; }
 
     public long? Lost { get; init; }

@@ -36,6 +36,11 @@ internal static class RowFigures
             yield return $"first new item after {Text(first, "#,0")} ms";
         }
 
+        if (row.ShareMs is { } joined)
+        {
+            yield return $"at its share after {Text(joined, "#,0")} ms";
+        }
+
         if (row is { Fairness: { } fairness, MessagesPerSecond: { } messages, WireBytesPerSecond: { } wire })
         {
             yield return $"fairness {Text(fairness, "0.000")}; busiest actor {Text(messages, "#,0")} messages/s and {Text(wire, "#,0")} bytes/s";
