@@ -19,7 +19,7 @@ internal sealed class AcrossNodes : Benchmark
     {
         var items = settings.Items ?? 6_000;
         var concurrency = settings.Concurrency ?? 96;
-        var rows = await SteadyAsync(items, concurrency, settings);
+        var (rows, parts) = await SteadyAsync(items, concurrency, settings);
         var joins = new List<Join>();
         var kills = new List<Kill>();
         for (var i = 0; i < (settings.Repetitions ?? Repetitions); i++)
@@ -36,14 +36,14 @@ internal sealed class AcrossNodes : Benchmark
             KillRow(KillCase, kills, items, concurrency),
             .. holder is null ? [] : new[] { KillRow(HolderCase, [holder], items, concurrency) },
         ];
-        return new Report([.. rows, .. changes], [.. Goals(rows, changes)], [.. Notes(joins, kills, holder)]);
+        return new Report([.. rows, .. changes], [.. Goals(rows, changes)], [.. Notes(parts, joins, kills, holder)]);
     }
 
     // Two of three nodes can hold all that runs at once: a third one is not waited for, it takes from what they have.
     private static FleetSettings Settings(int items, int concurrency, TempFolder folder, NodeRoles roles = NodeRoles.Items, string store = "") =>
         new(roles, (concurrency + 1) / (Nodes - 1), items, folder.Path, store);
 
-    private async Task<IReadOnlyList<Row>> SteadyAsync(int items, int concurrency, Settings settings)
+    private async Task<(IReadOnlyList<Row> Rows, IReadOnlyList<int> Parts)> SteadyAsync(int items, int concurrency, Settings settings)
     {
         using var folder = new TempFolder();
         var tasks = new NodeTasks();
@@ -56,7 +56,7 @@ internal sealed class AcrossNodes : Benchmark
         var subjects = new NodeSubjects(tasks, concurrency);
         var some = Check.Inputs(items);
         var many = Check.Inputs((int)Math.Min(items * CheapForEach, Array.MaxLength));
-        return Rows.Of(Name, await Rounds.MeasureAsync(
+        var measurements = await Rounds.MeasureAsync(
             [
                 subjects.Wait(home, some, Subject.Flyte),
                 subjects.Wait(alone, some, NodeSubjects.OneNode),
@@ -64,7 +64,8 @@ internal sealed class AcrossNodes : Benchmark
                 subjects.DoNothing(alone, many, NodeSubjects.OneNode),
                 subjects.DoNothing(client, many, Subject.Flyte, NodeSubjects.Client),
             ],
-            settings));
+            settings);
+        return (Rows.Of(Name, measurements), subjects.PartsOf(Subject.Flyte));
     }
 
     private static async Task<(Join Join, Kill Kill)> ChangeAsync(int items, int concurrency)
@@ -142,9 +143,10 @@ internal sealed class AcrossNodes : Benchmark
         }),
     ];
 
-    private static IEnumerable<string> Notes(List<Join> joins, List<Kill> kills, Kill? holder) =>
+    private static IEnumerable<string> Notes(IReadOnlyList<int> parts, List<Join> joins, List<Kill> kills, Kill? holder) =>
     [
         "the first node is this process, where maps are called; the ideal is what the bodies took as measured inside them, divided by the concurrency",
+        FormattableString.Invariant($"of {NodeSubjects.Waiting}, the nodes had {string.Join(", ", parts)} items in the last round; cheap items stay at home, and only those of a client travel"),
         FormattableString.Invariant($"{joins.Count} joins, at their share of {Nodes} after {string.Join(", ", joins.Select(join => FormattableString.Invariant($"{join.ShareMs:#,0}")))} ms, as the mean of a tenth of a second; in the fourth second they ran {string.Join(", ", joins.Select(join => FormattableString.Invariant($"{join.BodiesAtEnd:0.0}")))} bodies at a time"),
         FormattableString.Invariant($"{kills.Count} kills of a node that executes items; nodes are given up that are lost for {FleetSettings.StableAfter.TotalSeconds:0} s: the map went on for {Measurement.Median(kills.Select(kill => kill.AfterKillMs)):#,0} ms after the kill"),
         holder is null

@@ -10,10 +10,15 @@ internal sealed class NodeSubjects(NodeTasks tasks, int concurrency)
     public const string Client = "cheap, from a client";
     public const string OneNode = "oneNode";
 
+    private readonly Dictionary<string, Ran[]> last = new(StringComparer.Ordinal);
+
+    /// <summary>How many bodies each node had in the last run of a subject that waits, the most first.</summary>
+    public IReadOnlyList<int> PartsOf(string name) => [.. last[name].CountBy(body => body.Process).Select(part => part.Value).OrderDescending()];
+
     /// <summary>Items that wait, whose results tell how long their bodies took.</summary>
     public Subject Wait(FlyteRuntime flyte, int[] items, string name)
     {
-        var bodies = new Ran[items.Length];
+        var bodies = last[name] = new Ran[items.Length];
         return Subject.Of(name, items.Length, concurrency, "durability", ReadAsync, Checked) with
         {
             Case = Waiting,
