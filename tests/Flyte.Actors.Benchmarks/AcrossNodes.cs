@@ -6,10 +6,6 @@ internal sealed class AcrossNodes : Benchmark
     private const int Nodes = 3;
     private const double CheapForEach = 1_000_000 / 6_000.0;
     private const int Repetitions = 3;
-    private const double WithinMs = 2000;
-    private const string JoinCase = "join";
-    private const string KillCase = "kill";
-    private const string HolderCase = "kill, recorded";
 
     public override string Name => "cluster";
 
@@ -29,14 +25,8 @@ internal sealed class AcrossNodes : Benchmark
             kills.Add(kill);
         }
 
-        var holder = await KillHolderAsync(items, concurrency);
-        List<Row> changes =
-        [
-            JoinRow(joins, concurrency),
-            KillRow(KillCase, kills, items, concurrency),
-            .. holder is null ? [] : new[] { KillRow(HolderCase, [holder], items, concurrency) },
-        ];
-        return new Report([.. rows, .. changes], [.. Goals(rows, changes)], [.. Notes(parts, joins, kills, holder)]);
+        var changes = new NodeChanges(Name, concurrency, items, joins, kills, await KillHolderAsync(items, concurrency));
+        return new Report([.. rows, .. changes.Rows], [.. Goals(rows), .. changes.Goals()], [.. Notes(parts), .. changes.Notes()]);
     }
 
     // Two of three nodes can hold all that runs at once: a third one is not waited for, it takes from what they have.
@@ -100,57 +90,15 @@ internal sealed class AcrossNodes : Benchmark
         return await Kill.OfHolderAsync(fleet, client, tasks, items, concurrency);
     }
 
-    private Row JoinRow(List<Join> joins, int concurrency) => new()
-    {
-        Bench = Name,
-        Subject = Subject.Flyte,
-        Case = JoinCase,
-        Items = (int)Measurement.Median(joins.Select(join => (double)join.Items)),
-        Concurrency = concurrency,
-        MedianMs = Math.Round(Measurement.Median(joins.Select(join => join.TotalMs)), 1),
-        ItemsPerSecond = (long)Measurement.Median(joins.Select(join => join.Items / join.TotalMs * 1000)),
-        FirstItemMs = Math.Round(Measurement.Median(joins.Select(join => join.FirstBodyMs)), 1),
-        ShareMs = Math.Round(Measurement.Median(joins.Select(join => join.ShareMs)), 1),
-    };
-
-    private Row KillRow(string @case, List<Kill> kills, int items, int concurrency)
-    {
-        var median = Measurement.Median(kills.Select(kill => kill.TotalMs));
-        return new Row
-        {
-            Bench = Name,
-            Subject = Subject.Flyte,
-            Case = @case,
-            Items = items,
-            Concurrency = concurrency,
-            MedianMs = Math.Round(median, 1),
-            ItemsPerSecond = (long)(items / median * 1000),
-            Lost = kills.Max(kill => kill.Lost),
-            RecordedTwice = kills.Max(kill => kill.Twice),
-            Rerun = kills.Max(kill => kill.Rerun),
-        };
-    }
-
-    private static IEnumerable<Goal> Goals(IReadOnlyList<Row> steady, List<Row> changes) =>
+    private static IEnumerable<Goal> Goals(IReadOnlyList<Row> rows) =>
     [
-        Goal.TimesFaster("90 % of the ideal", Report.Find(steady, Subject.Flyte, NodeSubjects.Waiting), Rows.Ideal, 0.9),
-        Goal.TimesFaster("cheap items at 80 % of one node's speed", Report.Find(steady, Subject.Flyte, NodeSubjects.Cheap), NodeSubjects.OneNode, 0.8),
-        Goal.Under("a node that joined runs 80 % of its share", Report.Find(changes, Subject.Flyte, JoinCase).ShareMs ?? double.NaN, WithinMs, "ms"),
-        .. changes.Where(row => row.Lost is not null).SelectMany(row => new[]
-        {
-            Goal.AtMost($"{row.Case}: lost", row.Lost ?? -1, 0),
-            Goal.AtMost($"{row.Case}: recorded or given out twice", row.RecordedTwice ?? -1, 0),
-        }),
+        Goal.TimesFaster("90 % of the ideal", Report.Find(rows, Subject.Flyte, NodeSubjects.Waiting), Rows.Ideal, 0.9),
+        Goal.TimesFaster("cheap items at 80 % of one node's speed", Report.Find(rows, Subject.Flyte, NodeSubjects.Cheap), NodeSubjects.OneNode, 0.8),
     ];
 
-    private static IEnumerable<string> Notes(IReadOnlyList<int> parts, List<Join> joins, List<Kill> kills, Kill? holder) =>
+    private static IEnumerable<string> Notes(IReadOnlyList<int> parts) =>
     [
         "the first node is this process, where maps are called; the ideal is what the bodies took as measured inside them, divided by the concurrency",
         FormattableString.Invariant($"of {NodeSubjects.Waiting}, the nodes had {string.Join(", ", parts)} items in the last round; cheap items stay at home, and only those of a client travel"),
-        FormattableString.Invariant($"{joins.Count} joins, at their share of {Nodes} after {string.Join(", ", joins.Select(join => FormattableString.Invariant($"{join.ShareMs:#,0}")))} ms, as the mean of a tenth of a second; in the fourth second they ran {string.Join(", ", joins.Select(join => FormattableString.Invariant($"{join.BodiesAtEnd:0.0}")))} bodies at a time"),
-        FormattableString.Invariant($"{kills.Count} kills of a node that executes items; nodes are given up that are lost for {FleetSettings.StableAfter.TotalSeconds:0} s: the map went on for {Measurement.Median(kills.Select(kill => kill.AfterKillMs)):#,0} ms after the kill"),
-        holder is null
-            ? $"a recorded run whose home is killed: not measured, {Stores.PostgreSqlVariable} names no server"
-            : FormattableString.Invariant($"a recorded run whose home was killed went on for {holder.AfterKillMs:#,0} ms after that"),
     ];
 }

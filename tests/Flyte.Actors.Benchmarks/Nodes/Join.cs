@@ -27,6 +27,9 @@ internal sealed record Join
     /// <summary>How many bodies ran on the node at a time in the last second.</summary>
     public required double BodiesAtEnd { get; init; }
 
+    /// <summary>How many bodies are the share of each node.</summary>
+    public static double ShareOf(int concurrency) => (double)concurrency / Nodes;
+
     /// <summary>Starts a map on two nodes, has a third one join, and sees what that gets.</summary>
     public static async Task<Join> MeasureAsync(Fleet fleet, FlyteRuntime home, NodeTasks tasks, int concurrency)
     {
@@ -50,7 +53,7 @@ internal sealed record Join
             Items = ran.Count,
             TotalMs = total,
             FirstBodyMs = Stopwatch.GetElapsedTime(up, there.Select(body => body.From).DefaultIfEmpty(end).Min()).TotalMilliseconds,
-            ShareMs = ShareMsOf(there, up, end, (double)concurrency / Nodes),
+            ShareMs = ShareMsOf(there, up, end, ShareOf(concurrency)),
             BodiesAtEnd = AtOnce(there, end - Stopwatch.Frequency, end),
         };
     }

@@ -57,18 +57,9 @@ internal sealed record Kill
     private static async Task<(Kill Kill, ExactTally Tally)> ReadAsync(
         Fleet fleet, IAsyncEnumerable<ItemResult<Ran>> results, int items, Func<Task<NodeProcess>> victim)
     {
-        using var limit = new CancellationTokenSource(Limit);
         var tally = new ExactTally();
         var (count, started, killed) = (0, Stopwatch.GetTimestamp(), 0L);
-        await foreach (var result in results.WithCancellation(limit.Token))
-        {
-            tally.Add(result);
-            if (++count == items / KilledAt)
-            {
-                await fleet.KillAsync(await victim());
-                killed = Stopwatch.GetTimestamp();
-            }
-        }
+        await ReadAllAsync().WaitAsync(Limit);
 
         var kill = new Kill
         {
@@ -79,5 +70,18 @@ internal sealed record Kill
             Rerun = fleet.CountNoted().Sum(times => Math.Max(0L, times - 1)),
         };
         return (kill, tally);
+
+        async Task ReadAllAsync()
+        {
+            await foreach (var result in results)
+            {
+                tally.Add(result);
+                if (++count == Math.Max(1, items / KilledAt))
+                {
+                    await fleet.KillAsync(await victim());
+                    killed = Stopwatch.GetTimestamp();
+                }
+            }
+        }
     }
 }
