@@ -12,10 +12,10 @@ public sealed class ArchitectureTests(ArchitectureTests.Sources sources) : IClas
     private const int MostLines = 350;
     private static readonly string[][] Rooms =
     [
-        ["Threads", "Payloads"], ["Tasks"], ["Runs"], ["Placement"], ["Protocol"], ["Journal"], ["Wire"], ["Storage"], ["Runtime"], ["Client"], ["Cluster"], ["Hosting"],
+        ["Threads", "Payloads", "Telemetry"], ["Tasks"], ["Runs"], ["Placement"], ["Protocol"], ["Journal"], ["Wire"], ["Storage"], ["Runtime"], ["Client"], ["Cluster"], ["Hosting"],
     ];
 
-    private static readonly string[] WithoutAkka = ["Threads", "Payloads", "Tasks", "Runs", "Placement"];
+    private static readonly string[] WithoutAkka = ["Threads", "Payloads", "Telemetry", "Tasks", "Runs", "Placement"];
 
     private static string Source([CallerFilePath] string here = "") =>
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src");

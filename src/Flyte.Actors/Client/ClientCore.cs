@@ -3,6 +3,7 @@ using Flyte.Actors.Payloads;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Client;
@@ -59,6 +60,9 @@ internal sealed record ClientCore(
     /// <summary>The same run for whoever comes to read it, and recorded where runs are.</summary>
     internal RunSpec Kept(RunSpec spec) => spec with { OnlyOrder = null, IsRecorded = Limits is not null };
 
+    /// <summary>The same run for its span, or for what its caller does.</summary>
+    internal static RunSpec Traced(RunSpec spec, RunSpan? span) => (span?.Context ?? TraceContext.Current) is { } trace ? spec with { Trace = trace } : spec;
+
     /// <summary>
     /// What is in memory already is sent in a page that lasts until the run knows how cheap its items are; a lazy source is asked
     /// for no more than the run can start with.
@@ -72,7 +76,9 @@ internal sealed record ClientCore(
     /// <summary>Starts a run that belongs to the one who reads it.</summary>
     internal RunFeed Feed(IActorRef door, RunSpec spec, InputSource source, ReadOrder order, CancellationToken cancellation, Action<RunFeed>? onClosed = null, bool isNew = false)
     {
+        var span = RunSpan.Run(spec.Task, spec.Id.Value);
+        var traced = Traced(spec, span);
         var link = Link(door, spec.Id);
-        return new RunFeed(link, spec, Feeder(link, source, spec), order, isKept: spec.Parent is null && spec.OnlyOrder is null, onClosed, isNew, cancellation);
+        return new RunFeed(link, traced, Feeder(link, source, traced), order, isKept: spec.Parent is null && spec.OnlyOrder is null, onClosed, isNew, span, cancellation);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Client;
 
@@ -56,7 +57,9 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         ArgumentNullException.ThrowIfNull(map);
         core.Registry.Demand(map.Call.Task);
         var inputs = map.Call.Inputs();
-        var spec = core.Kept(Named(core.Spec(map.Call, Id(options)), options)) with
+        var id = Id(options);
+        using var span = RunSpan.Submit("submit", map.Call.Task.Name, id.Value);
+        var spec = ClientCore.Traced(core.Kept(Named(core.Spec(map.Call, id), options)), span) with
         {
             RunAhead = map.Call.Map.RunAhead ?? 0,
             Input = options?.Id is null ? null : inputs.Digest(),
@@ -68,8 +71,9 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         {
             await link.Accepted.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
+            span?.Fail(e);
             feeder.Dispose();
             link.Dispose();
             throw;
@@ -87,9 +91,18 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         var id = options.Id is { } given ? RunId.Parse(given) : RunId.New("run");
         RequestSize.Demand(options);
         var source = new RerunSource(RunId.Parse(runId), options.Recover, options.Force, options.Inputs);
-        var order = new RerunRun(id, source, options.Name, options.Labels);
-        await Asking.AskAsync<RunAccepted>(core, order, cancellationToken).ConfigureAwait(false);
-        return id.Value;
+        using var span = RunSpan.Submit("rerun", task: "", id.Value);
+        var order = new RerunRun(id, source, options.Name, options.Labels, span?.Context ?? TraceContext.Current);
+        try
+        {
+            await Asking.AskAsync<RunAccepted>(core, order, cancellationToken).ConfigureAwait(false);
+            return id.Value;
+        }
+        catch (Exception e)
+        {
+            span?.Fail(e);
+            throw;
+        }
     }
 
     public async Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery? query = null, CancellationToken cancellationToken = default)
@@ -125,8 +138,14 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         var call = target.Map([input], concurrency: 1, map: null).Call;
         var spec = Named(core.Spec(call, Id(options)), options);
         spec = options is null && core.Limits is null ? spec : core.Kept(spec) with { Input = options?.Id is null ? null : target.Digest(input) };
-        await using var results = new MapEnumerator<TOut>(core.Feed(spec.OnlyOrder is null ? core.Doors.Runs : core.Doors.Streams, spec, call.Inputs(), ReadOrder.Inputs, cancellation, isNew: options?.Id is null));
+        var feed = core.Feed(spec.OnlyOrder is null ? core.Doors.Runs : core.Doors.Streams, spec, call.Inputs(), ReadOrder.Inputs, cancellation, isNew: options?.Id is null);
+        await using var results = new MapEnumerator<TOut>(feed);
         await results.MoveNextAsync().ConfigureAwait(false);
+        if (results.Current.Error is { } error)
+        {
+            feed.NoteFailure(error);
+        }
+
         return results.Current.Error is { Kind: ErrorKind.System, Code: ErrorCodes.Aborted } && cancellation.IsCancellationRequested
             ? throw new OperationCanceledException(cancellation)
             : results.Current.Value;

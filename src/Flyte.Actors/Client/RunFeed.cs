@@ -1,6 +1,7 @@
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Client;
 
@@ -12,6 +13,7 @@ internal sealed class RunFeed : ResultFeed
     private readonly ResultReader reader;
     private readonly bool isKept;
     private readonly Action<RunFeed>? onClosed;
+    private readonly RunSpan? span;
     private readonly CancellationToken cancellation;
     private readonly CancellationTokenRegistration registration;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,13 +28,15 @@ internal sealed class RunFeed : ResultFeed
     /// <param name="isKept">Whether the run is still asked for after the stream has ended.</param>
     /// <param name="onClosed">Called once the stream is disposed of.</param>
     /// <param name="isNew">Whether the run's id was made for it.</param>
+    /// <param name="span">The span of the run, which ends with the stream; null for none.</param>
     /// <param name="cancellation">Aborts the run.</param>
-    internal RunFeed(RunLink link, RunSpec spec, InputFeeder feeder, ReadOrder order, bool isKept, Action<RunFeed>? onClosed, bool isNew, CancellationToken cancellation)
+    internal RunFeed(
+        RunLink link, RunSpec spec, InputFeeder feeder, ReadOrder order, bool isKept, Action<RunFeed>? onClosed, bool isNew, RunSpan? span, CancellationToken cancellation)
     {
-        (this.link, this.feeder, this.cancellation, this.isKept, this.onClosed) = (link, feeder, cancellation, isKept, onClosed);
+        (this.link, this.feeder, this.span, this.cancellation, this.isKept, this.onClosed) = (link, feeder, span, cancellation, isKept, onClosed);
         reader = new ResultReader(link, order, from: 0, spec.RunAhead);
         link.OnStatus = _ => ended.TrySetResult();
-        link.OnFailed += _ => ended.TrySetResult();
+        link.OnFailed += OnFailed;
         link.OnGone = OnGone;
         link.Start(new StartRun(spec, isNew, feeder.First()));
         _ = feeder.RunAsync();
@@ -91,7 +95,17 @@ internal sealed class RunFeed : ResultFeed
         }
 
         link.Dispose();
+        span?.Dispose();
         onClosed?.Invoke(this);
+    }
+
+    /// <summary>Notes what the only item of the run has failed with.</summary>
+    internal void NoteFailure(ItemError error) => span?.Fail(error.Code, error.Message);
+
+    private void OnFailed(Exception e)
+    {
+        span?.Fail(e);
+        ended.TrySetResult();
     }
 
     private void TellToEnd()
@@ -123,6 +137,11 @@ internal sealed class RunFeed : ResultFeed
     private ValueTask<IReadOnlyList<ResultSegment>?> EndAsync(RunEnd how)
     {
         feeder.Stop();
+        if (how.Error is { } error)
+        {
+            NoteFailure(error);
+        }
+
         var exception = cancellation.IsCancellationRequested && how.Phase == RunPhase.Aborted
             ? new OperationCanceledException(cancellation)
             : Failures.Of(how, feeder.Failure);
@@ -138,6 +157,8 @@ internal sealed class RunFeed : ResultFeed
             link.Tell(new AbortRun(link.Id, "Its caller was cancelled."));
         }
 
-        reader.Fail(new OperationCanceledException(cancellation));
+        var canceled = new OperationCanceledException(cancellation);
+        span?.Fail(canceled);
+        reader.Fail(canceled);
     }
 }

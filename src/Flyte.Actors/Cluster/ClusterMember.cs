@@ -125,5 +125,5 @@ internal sealed class ClusterMember
     }
 
     private LeaseHost HostOf(SlotContext context, RunSettings settings) => new(
-        context.RunId, Node, context.Tree ?? Runs, settings.Runners, settings.Pool, settings.Grace, settings.FindTask, context.IsRecorded, places.Limits, BlackBox: null);
+        context.RunId, Node, context.Tree ?? Runs, settings.Runners, settings.Pool, settings.Grace, settings.FindTask, context.IsRecorded, places.Limits, BlackBox: null, context.Trace);
 }

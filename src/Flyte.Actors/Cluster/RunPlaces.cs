@@ -43,7 +43,7 @@ internal sealed class RunPlaces : ISlotPlaces
     internal RunPlaces(PlacesSettings settings, RunSpec spec, Props item, IActorRef run, IActorRef tree)
     {
         (this.settings, this.spec, this.run) = (settings, spec, run);
-        context = new SlotContext(spec.Id, spec.IsRecorded, spec.IsRecorded ? null : tree);
+        context = new SlotContext(spec.Id, spec.IsRecorded, spec.IsRecorded ? null : tree, spec.Trace);
         home = new SlotPlace(settings.Nodes.Self, item, settings.Knows) { Granted = IsAtHome ? HomePlaces.Processors : 0 };
         all = [home];
     }

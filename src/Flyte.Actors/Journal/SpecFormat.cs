@@ -24,6 +24,7 @@ internal static class SpecFormat
             ParentFailures = spec.ParentFailures,
             IsRecalled = spec.IsRecalled,
             At = started.At.UtcTicks,
+            Trace = TraceFormat.Write(spec.Trace),
         };
         if (spec.Source is { } source)
         {
@@ -64,6 +65,7 @@ internal static class SpecFormat
             IsRecalled = wire.IsRecalled,
             IsRecorded = true,
             Source = wire.Source is { } source ? Read(source) : null,
+            Trace = TraceFormat.Read(wire.Trace),
         },
         At(wire.At));
 

@@ -1,5 +1,6 @@
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Protocol;
 
@@ -30,7 +31,9 @@ internal sealed record AddItems(
 /// <param name="Source">What it runs again.</param>
 /// <param name="Name">Its name; null for that of the other run.</param>
 /// <param name="Labels">Its labels; null for those of the other run.</param>
-internal sealed record RerunRun(RunId RunId, RerunSource Source, string? Name, IReadOnlyDictionary<string, string>? Labels) : IRunMessage, IWireMessage;
+/// <param name="Trace">What its items are executed for, whatever those of the other run were.</param>
+internal sealed record RerunRun(RunId RunId, RerunSource Source, string? Name, IReadOnlyDictionary<string, string>? Labels, TraceContext? Trace = null)
+    : IRunMessage, IWireMessage;
 
 /// <summary>
 /// Asks for results. Answered by a <see cref="ResultPage"/> as soon as there is a result at that position, or the run has ended.

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Protocol;
 
@@ -34,7 +35,8 @@ internal sealed record GateReport(string Node, int Capacity, int Free, bool IsDr
 /// <param name="RunId">The run.</param>
 /// <param name="IsRecorded">Whether the run is recorded.</param>
 /// <param name="Tree">The entity that child runs are started in, of a run that is not recorded; null for one that is found by its id.</param>
-internal sealed record SlotContext(RunId RunId, bool IsRecorded, IActorRef? Tree);
+/// <param name="Trace">What its items are executed for, unless their inputs say.</param>
+internal sealed record SlotContext(RunId RunId, bool IsRecorded, IActorRef? Tree, TraceContext? Trace = null);
 
 /// <summary>From a run's slot to the node that hosts it.</summary>
 /// <param name="Slot">The slot.</param>

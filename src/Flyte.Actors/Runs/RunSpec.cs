@@ -1,4 +1,5 @@
 using Flyte.Actors.Payloads;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Runs;
 
@@ -71,9 +72,12 @@ internal sealed record RunSpec
     /// <summary>The run that this one runs again; null when its inputs come from a caller.</summary>
     internal RerunSource? Source { get; init; }
 
+    /// <summary>What its items are executed for, unless their inputs say; null for nothing that anybody traces.</summary>
+    internal TraceContext? Trace { get; init; }
+
     /// <summary>Whether both describe the same run: a start that is repeated, not another one of the same name.</summary>
     internal bool IsSameAs(RunSpec other) =>
-        this with { Labels = other.Labels, Source = other.Source, Input = Input is null || other.Input is null ? other.Input : Input } == other
+        this with { Labels = other.Labels, Source = other.Source, Trace = other.Trace, Input = Input is null || other.Input is null ? other.Input : Input } == other
         && Labels.Count == other.Labels.Count
         && Labels.All(l => other.Labels.TryGetValue(l.Key, out var value) && string.Equals(value, l.Value, StringComparison.Ordinal));
 }

@@ -85,6 +85,7 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
             return;
         }
 
+        BeginSpan(k);
         var context = HasOwnContexts ? NewContext(k, Token) : null;
         Ambient.Set((IAmbient?)context ?? this);
         try
@@ -108,6 +109,8 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
         {
             EndTouched(k);
         }
+
+        EndSpan(k);
     }
 
     // Many bodies only yield, and are done before anybody has heard of it: the item actor looks again.

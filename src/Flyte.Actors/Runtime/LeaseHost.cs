@@ -2,6 +2,7 @@ using Akka.Actor;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Runtime;
@@ -23,6 +24,7 @@ internal interface IItemRunners
 /// <param name="Limits">How results are written, for the journal or for another node; null when they stay as they are.</param>
 /// <param name="FindTask">The task of a name, to open inputs that have come as they are recorded.</param>
 /// <param name="BlackBox">Where it is noted which bodies are running; null when the run is not recorded.</param>
+/// <param name="Trace">What its items are executed for, unless their inputs say.</param>
 internal sealed record LeaseHost(
     RunId RunId,
     string Node,
@@ -33,4 +35,5 @@ internal sealed record LeaseHost(
     Func<string, TaskDefinition?> FindTask,
     bool IsRecorded,
     PayloadLimits? Limits,
-    BlackBox? BlackBox);
+    BlackBox? BlackBox,
+    TraceContext? Trace);

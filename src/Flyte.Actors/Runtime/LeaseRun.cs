@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Runtime;
 
@@ -25,6 +26,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     {
         (Lease, Host, Owner, Parent, Clock) = (lease, host, owner, parent, clock);
         Range = new LeaseRange(lease.Count);
+        Trace = LeaseTrace.Of(lease.Page.Trace ?? host.Trace);
     }
 
     internal Lease Lease { get; }
@@ -39,6 +41,9 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
 
     private protected LeaseRange Range { get; }
 
+    /// <summary>The trace that the bodies are part of; null for none.</summary>
+    private protected LeaseTrace? Trace { get; }
+
     /// <summary>Whether item <paramref name="k"/>, the next in turn, is to be run; notes that it is in hand.</summary>
     private protected bool Take(int k)
     {
@@ -51,13 +56,21 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         return true;
     }
 
-    private protected void OpenBox()
+    /// <summary>The thread of the lease begins.</summary>
+    private protected void Enter()
     {
         box = Host.BlackBox;
         place = box?.Open(Host.RunId, Lease.First) ?? -1;
+        Trace?.Enter();
     }
 
-    private protected void CloseBox() => box?.Close(place);
+    private protected void BeginSpan(int k) => Trace?.Begin(Lease.Page.Task.Name, Host.RunId.Value, Lease.First + k, Lease.Attempts.Total + 1, Host.Node);
+
+    private void Leave()
+    {
+        box?.Close(place);
+        Trace?.Leave();
+    }
 
     /// <summary>Whether the run has been told that the lease is over: nothing that follows counts.</summary>
     internal bool IsReported { get; private set; }
@@ -97,6 +110,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         {
             if (!IsReported)
             {
+                Trace?.GiveUp(error.Code, error.Message);
                 var (first, count) = Cut();
                 Report(Range.Finished, InHand is { } index ? Describe(error, index) : null, first, count, TimeSpan.Zero, hasLeaked);
             }
@@ -208,7 +222,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     /// <summary>The last body has returned. The run is told from here: the item actor need not be woken for it.</summary>
     private protected void Finish(TimeSpan elapsed)
     {
-        CloseBox();
+        Leave();
         lock (gate)
         {
             if (!IsReported)
@@ -223,7 +237,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     /// <summary>Something outside a body went wrong: the item actor dies of it, and its supervisor decides.</summary>
     private protected void Crash(Exception cause)
     {
-        CloseBox();
+        Leave();
         Owner.Tell(new LeaseCrashed(this, cause), ActorRefs.NoSender);
     }
 

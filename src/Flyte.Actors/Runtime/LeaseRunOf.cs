@@ -45,7 +45,7 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
 
     /// <summary>Whether nothing but the body stands between an input and its result.</summary>
     private protected bool IsPlain =>
-        page.Faults is null && !ChecksInput && !ChecksResult && !isTimed;
+        page.Faults is null && !ChecksInput && !ChecksResult && !isTimed && Trace is not { IsRecorded: true };
 
     // What is recorded or cached is written in any case, and that shows whether it can be.
     private bool ChecksInput => Definition.ChecksInput && page.Block is null;
@@ -56,7 +56,7 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
 
     private protected void Begin()
     {
-        OpenBox();
+        Enter();
         began = Stopwatch.GetTimestamp();
     }
 
@@ -119,7 +119,18 @@ internal abstract class LeaseRun<TIn, TOut> : LeaseRun
     }
 
     /// <summary>Records what a body threw; a body that was cancelled ends with the reason for it, whatever it threw.</summary>
-    private protected void Fail(int k, Exception exception) => Fail(k, CancelReason(k) ?? Errors.Of(exception));
+    private protected void Fail(int k, Exception exception)
+    {
+        Trace?.Note(exception);
+        Fail(k, CancelReason(k) ?? Errors.Of(exception));
+    }
+
+    /// <summary>Ends the span of item <paramref name="k"/>, whose body has returned.</summary>
+    private protected void EndSpan(int k)
+    {
+        var error = errors?[k];
+        Trace?.End(error?.Code, error?.Message);
+    }
 
     private protected override ResultSegment Segment(int from, int count) => limits is not null
         ? new SegmentEncoder<TOut>(values, errors, limits, (k, error) => Describe(error, Lease.First + k)).Encode(Lease.First + from, from, count)

@@ -78,6 +78,7 @@ internal sealed class SyncLeaseRun<TIn, TOut>(
             return;
         }
 
+        BeginSpan(k);
         var context = NewContext(k, Token);
         Ambient.Set(context);
         try
@@ -92,5 +93,6 @@ internal sealed class SyncLeaseRun<TIn, TOut>(
         }
 
         EndContext(context, k);
+        EndSpan(k);
     }
 }

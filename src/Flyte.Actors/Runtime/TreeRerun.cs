@@ -47,6 +47,7 @@ internal sealed class TreeRerun(IActorContext context, TreeJournal journal, Reco
             Name = order.Name ?? old.Spec.Name,
             Labels = order.Labels ?? old.Spec.Labels,
             Input = null,
+            Trace = order.Trace,
         });
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Flyte.Actors.Payloads;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Tasks;
 
@@ -12,6 +13,9 @@ internal abstract class InputPage(TaskDefinition task, TaskOptions options, int 
     internal TaskOptions Options { get; } = options;
 
     internal int Count { get; } = count;
+
+    /// <summary>What single calls are made for; null for the span of their run.</summary>
+    internal TraceContext? Trace { get; init; }
 
     /// <summary>The inputs as they are recorded, without those that cannot be run; null where nothing is.</summary>
     internal abstract PayloadBlock? Block { get; }
@@ -73,7 +77,7 @@ internal sealed class InputPage<TIn>(
     internal override InputPage Slice(int from, int count)
     {
         var (before, upTo) = (from - FaultsBefore(from), from + count - FaultsBefore(from + count));
-        return new InputPage<TIn>(Task, Options, Items, Start + from, count, Faults, Block?.Slice(before, upTo - before));
+        return new InputPage<TIn>(Task, Options, Items, Start + from, count, Faults, Block?.Slice(before, upTo - before)) { Trace = Trace };
     }
 
     internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) =>

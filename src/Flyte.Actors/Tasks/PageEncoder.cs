@@ -63,7 +63,7 @@ internal sealed class PageEncoder<TIn>(InputPage<TIn> page, PayloadLimits limits
     {
         if (to > from)
         {
-            pages.Add(new InputPage<TIn>(page.Task, page.Options, page.Items, page.Start + from, to - from, faults, writer.Take()));
+            pages.Add(new InputPage<TIn>(page.Task, page.Options, page.Items, page.Start + from, to - from, faults, writer.Take()) { Trace = page.Trace });
             (from, faultBytes) = (to, 0);
         }
     }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Flyte.Actors.Telemetry;
+
 namespace Flyte.Actors.Tasks;
 
 /// <summary>A single call on its way: its input until it is sent, its caller until it is answered.</summary>
@@ -20,19 +23,24 @@ internal interface IPendingCall
 }
 
 /// <summary>A call is its own promise, for a hundred thousand of them may be gathered at once.</summary>
-internal class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input)
+/// <param name="task">What is called.</param>
+/// <param name="options">The options in force at the call site.</param>
+/// <param name="input">What it is called with.</param>
+/// <param name="span">The span that it is called in; null for none.</param>
+internal class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOptions options, TIn input, Activity? span = null)
     : TaskCompletionSource<TOut>, IPendingCall
 {
     private readonly TaskDefinition<TIn, TOut> task = task;
     private readonly TaskOptions options = options;
     private readonly TIn input = input;
+    private readonly Activity? span = span;
 
     public TaskDefinition Definition => task;
 
     public Task Answer => Task;
 
     public bool GoesWith(IPendingCall other) =>
-        other is PendingCall<TIn, TOut> call && call.task == task && (ReferenceEquals(call.options, options) || call.options == options);
+        other is PendingCall<TIn, TOut> call && call.task == task && call.span == span && (ReferenceEquals(call.options, options) || call.options == options);
 
     public InputPage Page(ReadOnlySpan<IPendingCall?> calls)
     {
@@ -42,7 +50,7 @@ internal class PendingCall<TIn, TOut>(TaskDefinition<TIn, TOut> task, TaskOption
             inputs[i] = calls[i] is PendingCall<TIn, TOut> call ? call.input : input;
         }
 
-        return new InputPage<TIn>(task, options, inputs, 0, inputs.Length);
+        return new InputPage<TIn>(task, options, inputs, 0, inputs.Length) { Trace = TraceContext.Of(span) };
     }
 
     public void Complete(ResultSegment segment, int index)

@@ -50,7 +50,8 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
             Options,
             count,
             Block.Slice(before, upTo - before),
-            faults.Where(f => f.Key >= from && f.Key < from + count).ToDictionary(f => f.Key - from, f => f.Value));
+            faults.Where(f => f.Key >= from && f.Key < from + count).ToDictionary(f => f.Key - from, f => f.Value))
+        { Trace = Trace };
     }
 
     internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) => [this];
@@ -80,7 +81,7 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
             var values = page.Block.Decode<TIn>();
             if (page.faults.Count == 0)
             {
-                return new InputPage<TIn>(task, page.Options, values, 0, page.Count, faults: null, page.Block);
+                return new InputPage<TIn>(task, page.Options, values, 0, page.Count, faults: null, page.Block) { Trace = page.Trace };
             }
 
             var (spread, faults, next) = (new TIn[page.Count], new InputFaults(), 0);
@@ -96,7 +97,7 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
                 }
             }
 
-            return new InputPage<TIn>(task, page.Options, spread, 0, page.Count, faults, page.Block);
+            return new InputPage<TIn>(task, page.Options, spread, 0, page.Count, faults, page.Block) { Trace = page.Trace };
         }
     }
 

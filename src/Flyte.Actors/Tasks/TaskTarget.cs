@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Flyte.Actors.Payloads;
 
 namespace Flyte.Actors.Tasks;
@@ -98,7 +99,7 @@ internal sealed class DirectTarget<TIn, TOut> : TaskTarget<TIn, TOut>
 
     private Task<TOut> Send(TaskContext context, TIn input, CancellationToken cancellation)
     {
-        var call = new PendingCall<TIn, TOut>(task, Options, input);
+        var call = new PendingCall<TIn, TOut>(task, Options, input, Activity.Current);
         context.Runner.Send(call, cancellation);
         return call.Task;
     }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Serialization;
+using Flyte.Actors.Journal;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 
@@ -118,7 +119,7 @@ internal sealed class SlotFormat(ExtendedActorSystem system)
 
     private static Proto.SlotContext Write(SlotContext context)
     {
-        var wire = new Proto.SlotContext { Run = context.RunId.Value, IsRecorded = context.IsRecorded };
+        var wire = new Proto.SlotContext { Run = context.RunId.Value, IsRecorded = context.IsRecorded, Trace = TraceFormat.Write(context.Trace) };
         if (context.Tree is { } tree)
         {
             wire.Tree = Serialization.SerializedActorPath(tree);
@@ -128,5 +129,5 @@ internal sealed class SlotFormat(ExtendedActorSystem system)
     }
 
     private SlotContext Read(Proto.SlotContext wire) =>
-        new(new RunId(wire.Run), wire.IsRecorded, wire.HasTree ? system.Provider.ResolveActorRef(wire.Tree) : null);
+        new(new RunId(wire.Run), wire.IsRecorded, wire.HasTree ? system.Provider.ResolveActorRef(wire.Tree) : null, TraceFormat.Read(wire.Trace));
 }

@@ -55,7 +55,13 @@ internal static class StartFormat
 
     internal static Proto.RerunRun Write(RerunRun rerun)
     {
-        var wire = new Proto.RerunRun { Run = rerun.RunId.Value, Source = SpecFormat.Write(rerun.Source), Labels = LabelFormat.Write(rerun.Labels) };
+        var wire = new Proto.RerunRun
+        {
+            Run = rerun.RunId.Value,
+            Source = SpecFormat.Write(rerun.Source),
+            Labels = LabelFormat.Write(rerun.Labels),
+            Trace = TraceFormat.Write(rerun.Trace),
+        };
         if (rerun.Name is { } name)
         {
             wire.Name = name;
@@ -65,5 +71,5 @@ internal static class StartFormat
     }
 
     internal static RerunRun Read(Proto.RerunRun wire) =>
-        new(new RunId(wire.Run), SpecFormat.Read(wire.Source), wire.HasName ? wire.Name : null, LabelFormat.Read(wire.Labels));
+        new(new RunId(wire.Run), SpecFormat.Read(wire.Source), wire.HasName ? wire.Name : null, LabelFormat.Read(wire.Labels), TraceFormat.Read(wire.Trace));
 }

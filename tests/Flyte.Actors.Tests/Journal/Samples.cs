@@ -3,6 +3,7 @@ using Flyte.Actors.Journal;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Tests.Journal;
 
@@ -12,6 +13,8 @@ internal static class Samples
     private static readonly RunId Root = new("root-1");
     private static readonly RunId Child = new("root-1/3/calls");
     private static readonly DateTimeOffset Now = new(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);
+
+    internal static readonly TraceContext Trace = new("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "vendor=1");
 
     internal static readonly TaskOptions AllOptions = new()
     {
@@ -38,6 +41,9 @@ internal static class Samples
             Deadline = Now.AddDays(1),
         }, Now)),
         ["run-started-below"] = Batch(Child, new RunStarted(Spec(Child) with { Parent = Root, ParentItem = 3, ParentAttempt = 2, IsRecalled = true }, Now)),
+        ["run-started-traced"] = Batch(Root, new RunStarted(Spec(Root) with { Task = "words.count", Trace = Trace }, Now)),
+        ["items-added-traced"] = Batch(Child, new ItemsAdded(
+            5, new StoredPage("words.count", TaskOptions.Default, 1, Block(["one"]), new Dictionary<int, InputFault>()) { Trace = Trace with { State = null } }, Now)),
         ["items-added"] = Batch(Root, new ItemsAdded(5, Page(["one", null, "three"]), Now)),
         ["items-added-beside"] = Batch(Root, new ItemsAdded(8, new StoredPage("words.count", TaskOptions.Default, 1, new PayloadBlock(default, 1, "place"), new Dictionary<int, InputFault>()), Now)),
         ["inputs-closed"] = Batch(Root, new InputsClosed(Fault: null)),

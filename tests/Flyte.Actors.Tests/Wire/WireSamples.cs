@@ -74,12 +74,14 @@ internal static class WireSamples
     internal static IReadOnlyDictionary<string, IWireMessage> All { get; } = new Dictionary<string, IWireMessage>
     {
         ["start-run"] = new StartRun(new RunSpec { Id = Run, Concurrency = 4 }),
+        ["start-run-traced"] = new StartRun(new RunSpec { Id = Run, Concurrency = 4, Trace = Samples.Trace }, First: new AddItems(Run, 0, Traced("one"), IsLast: true)),
         ["start-run-full"] = new StartRun(FullSpec, IsNew: true, Add(Child, "one")),
         ["add-items"] = Add(Run, "one", null, "three"),
         ["add-items-full"] = new AddItems(Run, 5, Page("one"), IsLast: true, Samples.Error(), [Segment("one"), Segment("two")]),
         ["add-items-end"] = new AddItems(Run, 5, Page: null, IsLast: true),
         ["rerun-run"] = new RerunRun(Run, FullSpec.Source!, Name: null, Labels: null),
         ["rerun-run-full"] = new RerunRun(Run, FullSpec.Source!, "a name", Labels),
+        ["rerun-run-traced"] = new RerunRun(Run, FullSpec.Source!, Name: null, Labels: null, Samples.Trace with { State = null }),
         ["read-results"] = new ReadResults(Run, ReadOrder.Completed, 1, 2, 3, 4),
         ["get-run"] = new GetRun(Run, AtEnd: true),
         ["read-items"] = new ReadItems(Run, new ItemQuery()),
@@ -108,6 +110,7 @@ internal static class WireSamples
         ["step-done"] = new StepDone(Child, 7, Samples.Segment(7, "one")),
         ["lease"] = SmallLease,
         ["lease-full"] = new Lease(3, Page("one", null, "three"), 0, 9, 3, new AttemptCount(1, 2), Now, IsRecalled: true, EndsAtFailure: true),
+        ["lease-traced"] = SmallLease with { Page = Traced("one") },
         ["slept"] = new Slept(3),
         ["flush"] = new Flush(3),
         ["cancel"] = new Cancel(3, 9, 2, Samples.Error()),
@@ -125,6 +128,7 @@ internal static class WireSamples
         ["gate-report-draining"] = new GateReport("host:4053", 16, 0, IsDraining: true, []),
         ["to-hosted-slot"] = new ToHostedSlot("slot", new SlotContext(Run, IsRecorded: false, Actor("runs/root-1")), 1, SmallLease),
         ["to-hosted-slot-recorded"] = new ToHostedSlot("slot", new SlotContext(Child, IsRecorded: true, Tree: null), 1, SmallLease),
+        ["to-hosted-slot-traced"] = new ToHostedSlot("slot", new SlotContext(Child, IsRecorded: true, Tree: null, Samples.Trace), 1, SmallLease),
         ["to-hosted-slot-flush"] = new ToHostedSlot("slot", Context: null, 2, new Flush(3)),
         ["to-hosted-slot-cancel"] = new ToHostedSlot("slot", Context: null, 3, new Cancel(3, 9, 2, Samples.Error())),
         ["from-hosted-slot-slept"] = new FromHostedSlot(1, new Slept(3)),
@@ -147,6 +151,9 @@ internal static class WireSamples
         texts.Length,
         Samples.Page(texts).Block,
         texts.Index().Where(t => t.Item is null).ToDictionary(t => t.Index, _ => new InputFault("text", "no number", "Broken")));
+
+    private static StoredPage Traced(string text) =>
+        new("words.count", TaskOptions.Default, 1, Samples.Page([text]).Block, new Dictionary<int, InputFault>()) { Trace = Samples.Trace };
 
     internal static EncodedSegment Segment(params string?[] texts) => Samples.Segment(5, texts);
 
