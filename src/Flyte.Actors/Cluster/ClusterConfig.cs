@@ -61,7 +61,7 @@ internal static class ClusterConfig
           remember-entities = off
           passivate-idle-entity-after = off
           handoff-timeout = 20s
-          retry-interval = 500ms
+          retry-interval = 1s
           number-of-shards = {{cluster.Shards}}
         }
         {{FactsSerializer.Config}}

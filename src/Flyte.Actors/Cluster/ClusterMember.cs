@@ -65,6 +65,7 @@ internal sealed class ClusterMember
             ShardAllocationStrategy.LeastShardAllocationStrategy(absoluteLimit: 10, relativeLimit: 0.2),
             HandOffTree.Instance);
         house.Tell(new RegionIsUp(Runs));
+        system.SystemActorOf(DeathReporter.Props(settings.Recording!.BlackBox, Runs), DeathReporter.Name);
     }
 
     /// <summary>Begins to execute items for runs of any node, if it is of that role.</summary>

@@ -111,7 +111,7 @@ internal sealed class FlyteEngine : IExtension
             setup.Options.ResumesRuns,
             store.Runs,
             setup.Options.Retention,
-            BlackBox.OfFirstFree(store.InHandFiles))
+            BlackBox.OfFirstFree(store.InHandFiles, store.IsShared))
         {
             IsShared = store.IsShared,
             Snapshots = new TreeSnapshots(store.Snapshots, events, setup.Options.Snapshots),

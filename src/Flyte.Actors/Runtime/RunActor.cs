@@ -172,6 +172,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 slots.Resize(resize.Concurrency);
                 commits.Answer(Sender, new Done(spec.Id));
                 break;
+            case CountDeaths deaths:
+                cancellations.Count(deaths, Now);
+                commits.Answer(Sender, new DeathsCounted(spec.Id, deaths.Death));
+                break;
             case Committed committed when commits.OnCommitted(committed):
                 announcer.OnRecorded(Timers);
                 break;

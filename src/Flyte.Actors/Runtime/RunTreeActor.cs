@@ -153,6 +153,12 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case RerunRun order:
                 Sender.Tell(RunRejected.Other(order.RunId));
                 break;
+            case ReportDeath report when !runs.IsEmpty && journal is not null:
+                OnReport(report, journal);
+                break;
+            case DeathsCounted counted:
+                journal!.Deaths.OnCounted(counted);
+                break;
             case PurgeRun when !runs.IsEmpty:
                 retirement.Purge(Sender);
                 break;
@@ -220,6 +226,21 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
         if (!runs.OnRecallLoaded(loaded) && runs.SpecOf(loaded.RunId) is { } spec)
         {
             Repeat(loaded.Failure!, () => journal!.Load(spec));
+        }
+    }
+
+    // Repeated until it is answered.
+    private void OnReport(ReportDeath report, TreeJournal recorded)
+    {
+        if (retirement.HasEnded || !recorded.Deaths.Note(report))
+        {
+            Sender.Tell(new DeathCounted(root, report.Death));
+            return;
+        }
+
+        foreach (var (run, items) in recorded.Deaths.Find(report.Death, runs.Live))
+        {
+            runs.ActorOf(run)!.Tell(new CountDeaths(run, report.Death, [.. items.Where(item => !recorded.Record!.HasBelow(run, item))]));
         }
     }
 

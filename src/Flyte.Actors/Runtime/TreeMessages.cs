@@ -66,3 +66,9 @@ internal sealed record LeaveRun : IFlyteMessage
 {
     internal static readonly LeaveRun Instance = new();
 }
+
+/// <summary>From the tree to a run: a process died in the middle of these items. Answered by <see cref="DeathsCounted"/> when that is recorded.</summary>
+internal sealed record CountDeaths(RunId RunId, Guid Death, IReadOnlyList<int> Items) : IRunMessage;
+
+/// <summary>From a run to its tree.</summary>
+internal sealed record DeathsCounted(RunId RunId, Guid Death) : IRunMessage;

@@ -15,6 +15,9 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
 
     internal bool IsEmpty => nodes.Count == 0;
 
+    /// <summary>The runs that go on.</summary>
+    internal IEnumerable<RunId> Live => nodes.Where(node => node.Value is { Actor: not null, Held: null }).Select(node => node.Key);
+
     internal IActorRef? ActorOf(RunId run) => nodes.GetValueOrDefault(run)?.Actor;
 
     internal RunSpec? SpecOf(RunId run) => nodes.GetValueOrDefault(run)?.Spec;
