@@ -18,6 +18,9 @@ internal static class ClusterConfig
     /// </summary>
     internal static readonly TimeSpan TakeOverMargin = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a run may take to leave its node.</summary>
+    internal static readonly TimeSpan HandOff = TimeSpan.FromSeconds(20);
+
     // What a phase does beside waiting for the items that still run: last writes, answers, the hand-over of shards.
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
 
@@ -60,7 +63,7 @@ internal static class ClusterConfig
           state-store-mode = ddata
           remember-entities = off
           passivate-idle-entity-after = off
-          handoff-timeout = 20s
+          handoff-timeout = {{Milliseconds(HandOff)}}
           retry-interval = 1s
           number-of-shards = {{cluster.Shards}}
         }

@@ -32,6 +32,9 @@ internal sealed class ClusterMember
         places = new PlacesSettings(nodes, Board, task => executes && (task.Length == 0 || registry.Knows(task)), limits);
     }
 
+    /// <summary>How long the bodies of a run may go on here that goes on elsewhere: it has gone before the hand-off takes too long.</summary>
+    internal TimeSpan LeavingGrace => cluster.DrainGrace < ClusterConfig.HandOff / 2 ? cluster.DrainGrace : ClusterConfig.HandOff / 2;
+
     /// <summary>The name of this node.</summary>
     internal string Node { get; }
 

@@ -50,7 +50,7 @@ internal sealed class FlyteEngine : IExtension
             FindTask = setup.Registry.Tasks.GetValueOrDefault,
             Limits = limits,
         };
-        var settings = member is null ? recorded : recorded with { Places = member.PlacesOf };
+        var settings = member is null ? recorded : recorded with { Places = member.PlacesOf, LeavingGrace = member.LeavingGrace };
         Region = system.SystemActorOf(RunRegionActor.Props(member is null ? settings : settings with { Recording = null }), "flyte-runs");
         member?.StartRuns(settings);
         var doors = member is null ? Doors.Of(Region) : new Doors(Region, member.Runs, member.Board);

@@ -30,6 +30,9 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
     /// <summary>Whether the tree was somewhere before, in this process or in another one.</summary>
     internal bool WasThere { get; private set; }
 
+    /// <summary>Whether bodies may still run that another process has handed out.</summary>
+    internal bool WasElsewhere => WasThere && recording.IsShared;
+
     /// <summary>What is recorded of the run that this one runs again with its successes; null when there is none.</summary>
     internal TreeRecord? Source { get; set; }
 
