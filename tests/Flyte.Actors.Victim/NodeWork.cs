@@ -23,6 +23,9 @@ public sealed class NodeWork
         (this.note, this.pause) = (note, pause);
         inner = Env.Task<int, long>("inner", InnerAsync);
         Item = Env.Task<int, long>("item", ItemAsync);
+        Bite = Env.Task<int, int>("bite", Poison.Bite);
+        Nest = Env.Task<int, List<string>>(
+            "nest", async items => await Bite.MapAsync(Enumerable.Range(0, items), concurrency: 4).Select(Poison.Show).ToListAsync());
     }
 
     /// <summary>All its tasks.</summary>
@@ -30,6 +33,12 @@ public sealed class NodeWork
 
     /// <summary>The task that is mapped.</summary>
     public FlyteTask<int, long> Item { get; }
+
+    /// <summary>Ends the process of one item.</summary>
+    public FlyteTask<int, int> Bite { get; }
+
+    /// <summary>Maps that, and says what each item came to.</summary>
+    public FlyteTask<int, List<string>> Nest { get; }
 
     /// <summary>What an item comes to.</summary>
     public static long ResultOf(int item)

@@ -19,15 +19,7 @@ public static class Poison
     public static async Task RunAsync(string store, bool isNested)
     {
         var env = new TaskEnvironment("poison");
-        var bite = env.Task("bite", (int x) =>
-        {
-            if (x == Deadly)
-            {
-                Environment.FailFast("As the test wants it.");
-            }
-
-            return 2 * x;
-        });
+        var bite = env.Task<int, int>("bite", Bite);
         var main = env.Task("main", async (int items) =>
             await bite.MapAsync(Enumerable.Range(0, items), concurrency: 4).Select(Show).ToListAsync());
         await using var flyte = await FlyteRuntime.StartAsync(new FlyteOptions { Store = FlyteStore.Parse(store) }, env);
@@ -39,5 +31,17 @@ public static class Poison
         Console.WriteLine("result " + JsonSerializer.Serialize(shown));
     }
 
-    private static string Show(ItemResult<int> result) => result.Error is { } error ? $"{error.Code} {error.Attempts}" : $"{result.Value}";
+    /// <summary>The body of an item.</summary>
+    public static int Bite(int item)
+    {
+        if (item == Deadly)
+        {
+            Environment.FailFast("As the test wants it.");
+        }
+
+        return 2 * item;
+    }
+
+    /// <summary>What an item came to.</summary>
+    public static string Show(ItemResult<int> result) => result.Error is { } error ? $"{error.Code} {error.Attempts}" : $"{result.Value}";
 }

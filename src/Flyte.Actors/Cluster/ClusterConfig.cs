@@ -11,6 +11,16 @@ internal static class ClusterConfig
     /// <summary>Where sharding has the settings of the runs: a service's own sharding is its own.</summary>
     internal const string Sharding = "flyte.cluster.sharding";
 
+    /// <summary>
+    /// How long after a home was given up its runs go on elsewhere. One that was only parted cancels their bodies when it ends, by its
+    /// own clock: it may notice the loss three seconds later (by the phase of heartbeats and by how regular they were), decides within
+    /// one, and ends at once.
+    /// </summary>
+    internal static readonly TimeSpan TakeOverMargin = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a run may take to leave its node.</summary>
+    internal static readonly TimeSpan HandOff = TimeSpan.FromSeconds(20);
+
     // What a phase does beside waiting for the items that still run: last writes, answers, the hand-over of shards.
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(10);
 
@@ -35,6 +45,10 @@ internal static class ClusterConfig
             keep-majority.role = "{{ClusterNames.NodeRole}}"
           }
           run-coordinated-shutdown-when-down = on
+          down-removal-margin = {{Milliseconds(TakeOverMargin)}}
+          gossip-interval = 300ms
+          leader-actions-interval = 300ms
+          unreachable-nodes-reaper-interval = 300ms
           sharding.distributed-data.durable.keys = []
         }
         akka.coordinated-shutdown {
@@ -49,7 +63,8 @@ internal static class ClusterConfig
           state-store-mode = ddata
           remember-entities = off
           passivate-idle-entity-after = off
-          handoff-timeout = 20s
+          handoff-timeout = {{Milliseconds(HandOff)}}
+          retry-interval = 1s
           number-of-shards = {{cluster.Shards}}
         }
         {{FactsSerializer.Config}}

@@ -32,6 +32,9 @@ internal sealed class ClusterMember
         places = new PlacesSettings(nodes, Board, task => executes && (task.Length == 0 || registry.Knows(task)), limits);
     }
 
+    /// <summary>How long the bodies of a run may go on here that goes on elsewhere: it has gone before the hand-off takes too long.</summary>
+    internal TimeSpan LeavingGrace => cluster.DrainGrace < ClusterConfig.HandOff / 2 ? cluster.DrainGrace : ClusterConfig.HandOff / 2;
+
     /// <summary>The name of this node.</summary>
     internal string Node { get; }
 
@@ -65,6 +68,7 @@ internal sealed class ClusterMember
             ShardAllocationStrategy.LeastShardAllocationStrategy(absoluteLimit: 10, relativeLimit: 0.2),
             HandOffTree.Instance);
         house.Tell(new RegionIsUp(Runs));
+        system.SystemActorOf(DeathReporter.Props(settings.Recording!.BlackBox, Runs), DeathReporter.Name);
     }
 
     /// <summary>Begins to execute items for runs of any node, if it is of that role.</summary>

@@ -50,7 +50,7 @@ internal sealed class FlyteEngine : IExtension
             FindTask = setup.Registry.Tasks.GetValueOrDefault,
             Limits = limits,
         };
-        var settings = member is null ? recorded : recorded with { Places = member.PlacesOf };
+        var settings = member is null ? recorded : recorded with { Places = member.PlacesOf, LeavingGrace = member.LeavingGrace };
         Region = system.SystemActorOf(RunRegionActor.Props(member is null ? settings : settings with { Recording = null }), "flyte-runs");
         member?.StartRuns(settings);
         var doors = member is null ? Doors.Of(Region) : new Doors(Region, member.Runs, member.Board);
@@ -111,7 +111,7 @@ internal sealed class FlyteEngine : IExtension
             setup.Options.ResumesRuns,
             store.Runs,
             setup.Options.Retention,
-            BlackBox.OfFirstFree(store.InHandFiles))
+            BlackBox.OfFirstFree(store.InHandFiles, store.IsShared))
         {
             IsShared = store.IsShared,
             Snapshots = new TreeSnapshots(store.Snapshots, events, setup.Options.Snapshots),

@@ -35,18 +35,7 @@ internal static class RecordWriter
         {
             ItemsRecalled = new() { First = recalled.First, Count = recalled.Count, Generation = recalled.Generation, OldFirst = recalled.OldFirst },
         },
-        ItemRetried retried => new()
-        {
-            ItemRetried = new()
-            {
-                Index = retried.Index,
-                UserAttempts = retried.Attempts.User,
-                SystemAttempts = retried.Attempts.System,
-                Error = ErrorFormat.Write(retried.Error, run, retried.Index),
-                Due = retried.Due.UtcTicks,
-                Origin = retried.Origin is { } origin ? new() { Generation = origin.Generation, Index = origin.Index } : null,
-            },
-        },
+        ItemRetried retried => new() { ItemRetried = Write(retried, run) },
         RunResized resized => new() { RunResized = new() { Concurrency = resized.Concurrency } },
         RunStopped stopped => new() { RunStopped = new() { Error = ErrorFormat.Write(stopped.Error), IsAborted = stopped.IsAborted } },
         RunEnded ended => new()
@@ -62,6 +51,25 @@ internal static class RecordWriter
         (wire.First, wire.At) = (added.First, added.At.UtcTicks);
         wire.Inputs = Write(added.Page.Block
             ?? throw new ArgumentException($"The inputs of task '{added.Page.Task.Name}' were not written for the journal.", nameof(added)));
+        return wire;
+    }
+
+    private static Wire.ItemRetried Write(ItemRetried retried, RunId run)
+    {
+        var wire = new Wire.ItemRetried
+        {
+            Index = retried.Index,
+            UserAttempts = retried.Attempts.User,
+            SystemAttempts = retried.Attempts.System,
+            Error = ErrorFormat.Write(retried.Error, run, retried.Index),
+            Due = retried.Due.UtcTicks,
+            Origin = retried.Origin is { } origin ? new() { Generation = origin.Generation, Index = origin.Index } : null,
+        };
+        if (retried.Death is { } death)
+        {
+            wire.Death = ByteString.CopyFrom(death.ToByteArray());
+        }
+
         return wire;
     }
 

@@ -44,7 +44,11 @@ internal static class SnapshotReader
             Results = Read(wire.Results, shared),
             Inputs = PlacesFormat.Read(wire.Inputs),
             Retries = wire.Retries.Select(r => KeyValuePair.Create(
-                r.Index, new Retry(new AttemptCount(r.UserAttempts, r.SystemAttempts), SpecFormat.At(r.Due)) { Sequence = r.Event })),
+                r.Index, new Retry(new AttemptCount(r.UserAttempts, r.SystemAttempts), SpecFormat.At(r.Due))
+                {
+                    Sequence = r.Event,
+                    Death = r.HasDeath ? new Guid(r.Death.Span) : null,
+                })),
             Retaken = wire.Retaken.Select(o => new Origin(o.Generation, o.Index)),
             Ended = wire.Ended is { } ended ? EndedFormat.Read(ended) : null,
         };

@@ -52,14 +52,7 @@ internal static class SnapshotWriter
             wire.EndedAt = at.UtcTicks;
         }
 
-        wire.Retries.Add(state.Retries.OrderBy(r => r.Key).Select(r => new Wire.Retried
-        {
-            Index = r.Key,
-            UserAttempts = r.Value.Made.User,
-            SystemAttempts = r.Value.Made.System,
-            Due = r.Value.Due.UtcTicks,
-            Event = r.Value.Sequence,
-        }));
+        wire.Retries.Add(state.Retries.OrderBy(r => r.Key).Select(r => Write(r.Key, r.Value)));
         wire.Retaken.Add(state.Retaken.OrderBy(o => (o.Generation, o.Index)).Select(o => new Wire.Origin { Generation = o.Generation, Index = o.Index }));
         return wire;
     }
@@ -84,6 +77,24 @@ internal static class SnapshotWriter
             {
                 wire.Moved.Add(new Wire.Moved { Place = place, StoredFirst = segment.Stored.First, Offset = segment.Offset });
             }
+        }
+
+        return wire;
+    }
+
+    private static Wire.Retried Write(int index, Retry retry)
+    {
+        var wire = new Wire.Retried
+        {
+            Index = index,
+            UserAttempts = retry.Made.User,
+            SystemAttempts = retry.Made.System,
+            Due = retry.Due.UtcTicks,
+            Event = retry.Sequence,
+        };
+        if (retry.Death is { } death)
+        {
+            wire.Death = ByteString.CopyFrom(death.ToByteArray());
         }
 
         return wire;

@@ -79,3 +79,6 @@ internal sealed record ListFailed(string Reason) : IWireMessage;
 /// <param name="Runs">The runs.</param>
 /// <param name="IsCut">Whether there are more within the limit, after the last of these, that were too many bytes for one message.</param>
 internal sealed record RunList(IReadOnlyList<RunInfo> Runs, bool IsCut = false) : IWireMessage;
+
+/// <summary>The death of a process counts for all items that were reported, but those that have ended.</summary>
+internal sealed record DeathCounted(RunId RunId, Guid Death) : IRunMessage, IWireMessage;

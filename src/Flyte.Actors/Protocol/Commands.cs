@@ -79,3 +79,12 @@ internal sealed record ListRuns(RunQuery Query, int MaxBytes = 0) : IWireMessage
 
 /// <summary>Has a run go on that has not ended, wherever it is. Not answered; nothing when it goes on already.</summary>
 internal sealed record OpenRun(RunId RunId) : IRunMessage, IWireMessage;
+
+/// <summary>
+/// From a node that was started again: its process before died in the middle of items of these runs. Repeated until it is answered by
+/// <see cref="DeathCounted"/>, or there is no such run.
+/// </summary>
+/// <param name="RunId">The root.</param>
+/// <param name="Death">The process.</param>
+/// <param name="Items">The items, of the root or of runs below it.</param>
+internal sealed record ReportDeath(RunId RunId, Guid Death, IReadOnlyList<HeldItem> Items) : IRunMessage, IWireMessage;

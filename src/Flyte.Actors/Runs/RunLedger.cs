@@ -63,6 +63,8 @@ internal sealed class RunLedger
 
     internal AdoptedItems Adopted => new(queue);
 
+    internal ReportedDeaths Deaths => field ??= new ReportedDeaths(State, queue, timetable, rules, recall, AbortItem, e => events.Add(e));
+
     /// <summary>How many items a lease has.</summary>
     internal Grain Grain => admission.Grain;
 
@@ -93,11 +95,7 @@ internal sealed class RunLedger
     internal int Credit =>
         closed || IsStopping ? queue.Accepted : admission.Credit(queue.Accepted, queue.Undecided, concurrency);
 
-    internal List<RunEvent> TakeEvents()
-    {
-        (var taken, events) = (events, []);
-        return taken;
-    }
+    internal List<RunEvent> TakeEvents() => Interlocked.Exchange(ref events, []);
 
     /// <summary>Inputs from <paramref name="offset"/> on. What is known already is passed over; a gap is left to be sent again.</summary>
     internal void AddItems(

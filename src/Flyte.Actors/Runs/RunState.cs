@@ -102,6 +102,7 @@ internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, b
                 {
                     Sequence = sequence,
                     Error = sequence == 0 && Ended is not null ? retried.Error : null,
+                    Death = retried.Death ?? Retries.GetValueOrDefault(retried.Index).Death,
                 };
                 if (retried.Origin is { } origin)
                 {
@@ -185,4 +186,7 @@ internal readonly record struct Retry(AttemptCount Made, DateTimeOffset Due)
 
     /// <summary>What the last attempt failed with, where only the memory has it.</summary>
     internal ItemError? Error { get; init; }
+
+    /// <summary>The process whose death was reported last and is counted; null when none was.</summary>
+    internal Guid? Death { get; init; }
 }

@@ -10,7 +10,7 @@ internal readonly record struct WorkRange(
     PageEntry Page, int First, int Count, AttemptCount Attempts, bool IsAlone = false);
 
 /// <summary>The items that wait: retries that are due first, then what was given back, then the rest by index.</summary>
-internal sealed class WorkQueue
+internal sealed partial class WorkQueue
 {
     private readonly InputPages pages = new();
     private readonly IndexSet decided = new();

@@ -19,6 +19,18 @@ internal sealed class Cancellations(RunLedger ledger, SlotPool slots)
         }
     }
 
+    /// <summary>What has survived as many deaths as it may is not run to its end.</summary>
+    internal void Count(CountDeaths deaths, DateTimeOffset now)
+    {
+        foreach (var index in deaths.Items)
+        {
+            if (ledger.Deaths.Count(deaths.Death, index, now) is { } error)
+            {
+                Cancel([(index, 1)], _ => error);
+            }
+        }
+    }
+
     /// <summary>Once the ledger has stopped the run, for whatever reason, nothing of it goes on.</summary>
     internal void CancelIfStopped()
     {

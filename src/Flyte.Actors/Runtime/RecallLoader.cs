@@ -10,11 +10,11 @@ namespace Flyte.Actors.Runtime;
 /// <param name="executions">The executions of its caller so far.</param>
 /// <param name="elsewhere">Those in a run that this one's root runs again; their results are recorded anew.</param>
 /// <param name="failures">How many attempts at the caller have failed by its own fault.</param>
-/// <param name="inHand">The items of the last one whose bodies were running when the process died.</param>
+/// <param name="inHand">The items of the last one whose bodies were running when a process died, and which one, where there were others.</param>
 /// <param name="rules">What ledgers decide by.</param>
 /// <param name="recording">Where it is read.</param>
 internal sealed class RecallLoader(
-    IReadOnlyList<RunState> executions, IReadOnlyList<RunState> elsewhere, int failures, IReadOnlyList<int> inHand, LedgerRules rules, Recording recording)
+    IReadOnlyList<RunState> executions, IReadOnlyList<RunState> elsewhere, int failures, IReadOnlyList<(int Index, Guid? Death)> inHand, LedgerRules rules, Recording recording)
 {
     private const int Elsewhere = -1;
     private const int MaxHeld = 8 * 1024 * 1024;
@@ -36,7 +36,7 @@ internal sealed class RecallLoader(
         }
 
         var recorded = executions.Count == 0 ? 0 : executions[^1].Added;
-        recall.Lost.UnionWith(inHand.Where(index => index >= recorded));
+        recall.Lost.UnionWith(inHand.Select(held => held.Index).Where(index => index >= recorded));
         return recall;
     }
 
@@ -50,7 +50,7 @@ internal sealed class RecallLoader(
             await OpenAsync(state.Spec.Id, results).ConfigureAwait(false),
             TakenBy(later),
             later.SelectMany(l => l.Retaken).Where(origin => origin.Generation == generation).Select(origin => origin.Index).ToHashSet(),
-            generation == executions.Count - 1 ? inHand.ToHashSet() : []);
+            (generation == executions.Count - 1 ? inHand : []).ToLookup(held => held.Index, held => held.Death));
         var inputs = state.Inputs.Select(page => (page.Sequence, page.First)).ToHashSet();
         var next = 0;
         foreach (var (from, to) in SequenceRanges.Of(state.Inputs.Select(page => page.Sequence)))
@@ -87,17 +87,19 @@ internal sealed class RecallLoader(
 
         var origin = new Origin(execution.Generation, index);
         DateTimeOffset? queuedAt = added.Page.Options.Deadline is null ? null : added.At;
-        if (!execution.InHand.Contains(index))
+        var deaths = execution.InHand[index].Where(by => by is null || by != retry.Death).ToArray();
+        if (deaths.Length == 0)
         {
             return hasFailed || queuedAt is not null ? new Remembered(Result: null, hasFailed ? retry : null, origin, queuedAt) : null;
         }
 
-        var made = retry.Made;
-        if (made.System < rules.SystemRetries)
+        var made = retry.Made with { System = retry.Made.System + deaths.Length };
+        if (made.System <= rules.SystemRetries)
         {
-            return new Remembered(Result: null, new Retry(made with { System = made.System + 1 }, state.StartedAt), origin, queuedAt);
+            return new Remembered(Result: null, new Retry(made, state.StartedAt) { Death = deaths[^1] }, origin, queuedAt);
         }
 
+        made = retry.Made with { System = rules.SystemRetries };
         var death = Caution.Death(state.Spec.Id, added.Page, index - added.First, index, made);
         return new Remembered(new FailedSegment(index, 1, _ => death), Retry: null, origin);
     }
@@ -174,5 +176,5 @@ internal sealed class RecallLoader(
         Dictionary<StoredResults, ResultSegment> Opened,
         HashSet<(long Sequence, int Index)> Taken,
         HashSet<int> Retaken,
-        IReadOnlySet<int> InHand);
+        ILookup<int, Guid?> InHand);
 }

@@ -33,10 +33,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly WorkDesk desk;
     private readonly CacheFront cache;
     private readonly Cancellations cancellations;
+    private readonly Leaving leaving;
     private readonly List<IActorRef> starters = [];
     private bool isClosing;
     private bool isSuspended;
-    private bool isLeaving;
 
     public RunActor(
         RunSettings settings, ICommitter committer, RunLedger ledger, IReadOnlyList<PageEntry>? restored, ItemError? obstacle, bool mayStillRun = false)
@@ -53,6 +53,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         places = settings.Places(spec, ItemActor.Props(host), Self, Context.Parent);
         slots = new SlotPool(Context, places, ledger.Concurrency);
         cancellations = new Cancellations(ledger, slots);
+        leaving = new Leaving(slots, places, settings.Node, settings.LeavingGrace);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
         cache = new CacheFront(spec, ledger, settings.Cache, Self);
         desk = new WorkDesk(ledger, slots, places, cache, settings, Self);
@@ -122,6 +123,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case not null when leaving.Refuses(message):
+                return;
             case ILeaseMessage lease when slots.Find(Sender) is { Lease: { } held } slot && held.Number == lease.Lease:
                 returns.OnMessage(slot, lease, Now);
                 break;
@@ -143,9 +146,11 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 desk.Adopt();
                 slots.Shrink();
                 break;
-            case LeaveRun:
-                isLeaving = true;
-                places.Close(isMoving: true);
+            case LeaveRun order:
+                leaving.Begin(order, Timers, Self);
+                break;
+            case Leaving.IsOver:
+                leaving.End();
                 break;
             case GetRun { AtEnd: true }:
                 readers.AddForEnd(Sender);
@@ -172,6 +177,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 ledger.Resize(resize.Concurrency);
                 slots.Resize(resize.Concurrency);
                 commits.Answer(Sender, new Done(spec.Id));
+                break;
+            case CheckCaller check:
+                Context.Parent.Tell(new CallerChecked(spec.Id, check.Start, check.Caller, slots.IsExecuted(check.Start.Spec.ParentItem, NodeOf(check.Caller))));
+                break;
+            case CountDeaths deaths:
+                cancellations.Count(deaths, Now);
+                commits.Answer(Sender, new DeathsCounted(spec.Id, deaths.Death));
                 break;
             case Committed committed when commits.OnCommitted(committed):
                 announcer.OnRecorded(Timers);
@@ -228,7 +240,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     // What its slots tell from now on is told to its new home.
     private void LeaveIfDone()
     {
-        if (isLeaving && commits.IsIdle)
+        if (leaving.IsDone && commits.IsIdle)
         {
             Context.Stop(Self);
         }
@@ -244,6 +256,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             Context.Stop(Self);
         }
     }
+
+    private string NodeOf(IActorRef actor) => actor.Path.Address is { Host: { } host, Port: { } port } ? $"{host}:{port}" : settings.Node;
 
     private void Abort(string reason) => ledger.Abort(Errors.System(ErrorCodes.Aborted, reason));
 
@@ -272,7 +286,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void HandOut()
     {
-        if (!isSuspended && !isLeaving && places.IsReady && !commits.IsFull && !cache.IsHolding)
+        if (!isSuspended && !leaving.HasBegun && places.IsReady && !commits.IsFull && !cache.IsHolding)
         {
             desk.HandOut(Now);
             if (desk.WaitsForOthers)

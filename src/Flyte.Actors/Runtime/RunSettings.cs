@@ -41,6 +41,9 @@ internal sealed record RunSettings(
     /// <summary>How large payloads may be that go to other nodes.</summary>
     internal PayloadLimits Limits { get; init; } = new(WireLimits.MaxPayloadBytes);
 
+    /// <summary>How long the bodies of a run may go on here that goes on elsewhere.</summary>
+    internal TimeSpan LeavingGrace { get; init; }
+
     /// <summary>How long items have taken so far.</summary>
     internal Paces Paces { get; } = new();
 }

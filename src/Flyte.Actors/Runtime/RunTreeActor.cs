@@ -20,7 +20,9 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private readonly ILoggingAdapter log = Context.GetLogger();
     private TreeRetirement retirement = null!;
     private readonly HashSet<IActorRef> leaving = [];
+    private readonly TreeCallers callers = new();
     private bool isOpen;
+    private bool isLeaving;
 
     public RunTreeActor(RunId root, RunSettings settings, ITreeHost host, WriterStart? start)
     {
@@ -110,6 +112,9 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 retirement.OnErased();
                 retirement.OnIdle();
                 break;
+            case StartRun { Spec.Parent: { } parent } start when isLeaving:
+                runs.ActorOf(parent)?.Tell(new LeaveRun([start.Spec.ParentItem]));
+                break;
             case IRunMessage when !isOpen:
                 Stash.Stash();
                 break;
@@ -124,8 +129,17 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     {
         switch (message)
         {
-            case StartRun start:
-                runs.Start(start, Sender);
+            case CallerChecked answer:
+                callers.Take(answer).ToList().ForEach(held => OnCall(held, answer.Caller));
+                break;
+            case not null when callers.Holds(message, Sender):
+                break;
+            case StartRun start when journal?.WasElsewhere == true && runs.IsNewCaller(start, Sender):
+                if (runs.ActorOf(start.Spec.Parent!.Value) is { } parent)
+                {
+                    callers.Ask(start, Sender, parent);
+                }
+
                 break;
             case OpenRun:
                 break;
@@ -137,9 +151,6 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 break;
             case RecallLoaded loaded:
                 OnRecallLoaded(loaded);
-                break;
-            case ForgetRun forget:
-                runs.Forget(forget.RunId, Sender);
                 break;
             case RunChanged when retirement.IsErased:
                 break;
@@ -153,11 +164,33 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case RerunRun order:
                 Sender.Tell(RunRejected.Other(order.RunId));
                 break;
+            case ReportDeath report when !runs.IsEmpty && journal is not null:
+                OnReport(report, journal);
+                break;
+            case DeathsCounted counted:
+                journal!.Deaths.OnCounted(counted);
+                break;
             case PurgeRun when !runs.IsEmpty:
                 retirement.Purge(Sender);
                 break;
             default:
-                runs.Deliver(message, Sender);
+                OnCall(message!, Sender);
+                break;
+        }
+    }
+
+    private void OnCall(IRunMessage message, IActorRef caller)
+    {
+        switch (message)
+        {
+            case StartRun start:
+                runs.Start(start, caller);
+                break;
+            case ForgetRun forget:
+                runs.Forget(forget.RunId, caller);
+                break;
+            default:
+                runs.Deliver(message, caller);
                 break;
         }
     }
@@ -223,9 +256,25 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
         }
     }
 
+    // Repeated until it is answered.
+    private void OnReport(ReportDeath report, TreeJournal recorded)
+    {
+        if (retirement.HasEnded || !recorded.Deaths.Note(report))
+        {
+            Sender.Tell(new DeathCounted(root, report.Death));
+            return;
+        }
+
+        foreach (var (run, items) in recorded.Deaths.Find(report.Death, runs.Live))
+        {
+            runs.ActorOf(run)!.Tell(new CountDeaths(run, report.Death, [.. items.Where(item => !recorded.Record!.HasBelow(run, item))]));
+        }
+    }
+
     // Its shard keeps what comes meanwhile for its new home; there it goes on by itself.
     private void Leave()
     {
+        isLeaving = true;
         leaving.UnionWith(runs.Leave());
         foreach (var run in leaving)
         {

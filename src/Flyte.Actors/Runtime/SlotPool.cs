@@ -26,6 +26,10 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
 
     internal IEnumerable<Slot> Busy => slots.Values.Where(slot => slot.Lease is not null);
 
+    /// <summary>Whether an item is handed out to a node.</summary>
+    internal bool IsExecuted(int item, string node) =>
+        Busy.Any(slot => slot.Lease is { } lease && item >= lease.First && item < lease.First + lease.Count && slot.Place.Node == node);
+
     internal Slot? Find(IActorRef actor) => slots.GetValueOrDefault(actor);
 
     /// <summary>Hands a lease to an idle item actor; there must be one.</summary>

@@ -9,6 +9,9 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
     private readonly Dictionary<RunId, List<RunState>> closed = [];
     private readonly Dictionary<RunId, IReadOnlyList<int>> told = [];
 
+    /// <summary>What other processes had in hand of the tree when they died.</summary>
+    internal TreeDeaths Deaths { get; } = new();
+
     internal ICommitter Committer { get; } = new JournalCommitter(keeper);
 
     internal IActorRef Keeper => keeper;
@@ -26,6 +29,9 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
 
     /// <summary>Whether the tree was somewhere before, in this process or in another one.</summary>
     internal bool WasThere { get; private set; }
+
+    /// <summary>Whether bodies may still run that another process has handed out.</summary>
+    internal bool WasElsewhere => WasThere && recording.IsShared;
 
     /// <summary>What is recorded of the run that this one runs again with its successes; null when there is none.</summary>
     internal TreeRecord? Source { get; set; }
@@ -48,7 +54,9 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
     internal void Load(RunSpec spec)
     {
         RunState[] executions = [.. Record!.Executions(spec.Id), .. closed.GetValueOrDefault(spec.Id) ?? []];
-        var loader = new RecallLoader(executions, Elsewhere(spec.Id), spec.ParentFailures, InHand(spec.Id), rules, recording);
+        var inHand = InHand(spec.Id);
+        Deaths.OnTaken(spec.Id);
+        var loader = new RecallLoader(executions, Elsewhere(spec.Id), spec.ParentFailures, inHand, rules, recording);
         _ = Task.Run(loader.LoadAsync).PipeTo(
             tree,
             success: recall => new RecallLoaded(spec.Id, spec.ParentAttempt, recall, Failure: null),
@@ -58,7 +66,7 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
     /// <summary>Reads what it takes to go on with the root, and tells it by a <see cref="RootLoaded"/>.</summary>
     internal void LoadRoot()
     {
-        var inHand = InHand(root);
+        var inHand = recording.IsShared ? [] : InHand(root).Select(held => held.Index).ToArray();
         _ = Task.Run(() => RecordedRun.OpenAsync(Record!.Root!, inHand, recording)).PipeTo(
             tree,
             success: run => new RootLoaded(root, run, Failure: null),
@@ -74,11 +82,16 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
 
     // Of a run that has been in this process, what was in hand in the one before is recorded. An item that has called others has
     // mostly been waiting for them, and is not blamed.
-    private IReadOnlyList<int> InHand(RunId run)
+    private IReadOnlyList<(int Index, Guid? Death)> InHand(RunId run)
     {
         if (closed.ContainsKey(run))
         {
             return [];
+        }
+
+        if (recording.IsShared)
+        {
+            return [.. Deaths.Of(run).Where(held => !Record!.HasBelow(run, held.Index)).Select(held => (held.Index, (Guid?)held.Death))];
         }
 
         if (recording.BlackBox.InHandAtDeath(run) is { Count: > 0 } news)
@@ -86,7 +99,7 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
             told[run] = news;
         }
 
-        return [.. told.GetValueOrDefault(run, []).Where(item => !Record!.HasBelow(run, item))];
+        return [.. told.GetValueOrDefault(run, []).Where(item => !Record!.HasBelow(run, item)).Select(item => (item, (Guid?)null))];
     }
 
     // The items of the root itself get their results with their inputs.

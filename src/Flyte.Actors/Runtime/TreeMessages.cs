@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 
@@ -61,8 +62,21 @@ internal sealed record HandOffTree : IFlyteMessage
     internal static readonly HandOffTree Instance = new();
 }
 
-/// <summary>From a tree to its runs: the same.</summary>
-internal sealed record LeaveRun : IFlyteMessage
-{
-    internal static readonly LeaveRun Instance = new();
-}
+/// <summary>From a tree to its runs: the same. Bodies that run here finish within a grace; what is not started is left.</summary>
+/// <param name="Callers">Items whose bodies have called others, which go on elsewhere too: they are not waited for.</param>
+internal sealed record LeaveRun(IReadOnlyCollection<int> Callers) : IFlyteMessage;
+
+/// <summary>From the tree to a run: a process died in the middle of these items. Answered by <see cref="DeathsCounted"/> when that is recorded.</summary>
+internal sealed record CountDeaths(RunId RunId, Guid Death, IReadOnlyList<int> Items) : IRunMessage;
+
+/// <summary>From a run to its tree.</summary>
+internal sealed record DeathsCounted(RunId RunId, Guid Death) : IRunMessage;
+
+/// <summary>From the tree to a run: somebody calls others for one of its items; is it executed there? Answered by <see cref="CallerChecked"/>.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Start">The run below the item.</param>
+/// <param name="Caller">Who calls.</param>
+internal sealed record CheckCaller(RunId RunId, StartRun Start, IActorRef Caller) : IRunMessage;
+
+/// <summary>From a run to its tree.</summary>
+internal sealed record CallerChecked(RunId RunId, StartRun Start, IActorRef Caller, bool IsExecutedThere) : IRunMessage;

@@ -6,7 +6,6 @@ namespace Flyte.Actors.Runtime;
 /// <summary>A run in its tree, over all attempts at its caller: one actor for each of them, one after the other.</summary>
 internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
 {
-    private readonly HashSet<IActorRef> formerOwners = [];
     private readonly Dictionary<int, List<TreeNode>> children = [];
     private IActorRef owner = firstOwner;
 
@@ -21,8 +20,11 @@ internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
     /// <summary>What waits for the actor of an earlier attempt to close; null when none is closing for a later one.</summary>
     internal Queue<(object Message, IActorRef Sender)>? Held { get; set; }
 
-    /// <summary>Whether a message comes from an earlier attempt, whose run is no more.</summary>
-    internal bool IsOutdated(IActorRef sender) => formerOwners.Contains(sender);
+    /// <summary>
+    /// Whether a message comes from another execution of the caller than the present one, at an earlier attempt or for an earlier home
+    /// of the tree: its run is no more. A root is everybody's.
+    /// </summary>
+    internal bool IsOutdated(IActorRef sender) => Spec.Parent is not null && !owner.Equals(sender);
 
     internal void AddChild(TreeNode child)
     {
@@ -33,6 +35,9 @@ internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
 
         ofItem.Add(child);
     }
+
+    /// <summary>The items that have called others, and have not ended.</summary>
+    internal IReadOnlyCollection<int> Callers => [.. children.Where(child => child.Value.Exists(node => !node.Spec.Id.IsTraces)).Select(child => child.Key)];
 
     /// <summary>The runs that an item has called.</summary>
     internal IReadOnlyList<TreeNode> ChildrenOf(int item) => children.GetValueOrDefault(item) ?? [];
@@ -53,10 +58,6 @@ internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
         return below;
     }
 
-    /// <summary>Passes the run on to a later attempt.</summary>
-    internal void PassOn(RunSpec next, IActorRef nextOwner)
-    {
-        formerOwners.Add(owner);
-        (Spec, owner) = (next, nextOwner);
-    }
+    /// <summary>Passes the run on to a later execution of its caller.</summary>
+    internal void PassOn(RunSpec next, IActorRef nextOwner) => (Spec, owner) = (next, nextOwner);
 }

@@ -15,6 +15,9 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
 
     internal bool IsEmpty => nodes.Count == 0;
 
+    /// <summary>The runs that go on.</summary>
+    internal IEnumerable<RunId> Live => nodes.Where(node => node.Value is { Actor: not null, Held: null }).Select(node => node.Key);
+
     internal IActorRef? ActorOf(RunId run) => nodes.GetValueOrDefault(run)?.Actor;
 
     internal RunSpec? SpecOf(RunId run) => nodes.GetValueOrDefault(run)?.Spec;
@@ -39,7 +42,7 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
             sender.Tell(RunRejected.Other(start.RunId));
             return;
         }
-        else if (attempt > node.Spec.ParentAttempt)
+        else if (attempt > node.Spec.ParentAttempt || (attempt == node.Spec.ParentAttempt && node.IsOutdated(sender)))
         {
             node.PassOn(start.Spec, sender);
             if (node.Actor is null)
@@ -55,6 +58,10 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
 
         Deliver(start, sender);
     }
+
+    /// <summary>Whether a run is started below an item by somebody who is not known for it.</summary>
+    internal bool IsNewCaller(StartRun start, IActorRef sender) =>
+        start.Spec.Parent is not null && (!nodes.TryGetValue(start.RunId, out var node) || node.IsOutdated(sender));
 
     internal void Deliver(IRunMessage message, IActorRef sender)
     {
@@ -145,12 +152,12 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
         }
     }
 
-    /// <summary>Has all runs end, since they go on elsewhere; these do so.</summary>
+    /// <summary>Has all runs end, since they go on elsewhere; these do so. Steps are recorded for as long as the bodies go on that execute them.</summary>
     internal List<IActorRef> Leave()
     {
-        var leaving = nodes.Values.Select(node => node.Actor).OfType<IActorRef>().ToList();
-        leaving.ForEach(run => run.Tell(LeaveRun.Instance));
-        return leaving;
+        var leaving = nodes.Values.Where(node => node.Actor is not null && !node.Spec.Id.IsTraces).ToList();
+        leaving.ForEach(node => node.Actor!.Tell(new LeaveRun(node.Callers)));
+        return [.. leaving.Select(node => node.Actor!)];
     }
 
     /// <summary>Nothing of the runs is left.</summary>

@@ -71,6 +71,8 @@ internal sealed class WireForms
         new WireForm<SlotsGranted, Proto.SlotsGranted>("sg1", NodeFormat.Write, NodeFormat.Read),
         new WireForm<WatchGate, Proto.WatchGate>("wg1", NodeFormat.Write, NodeFormat.Read),
         new WireForm<GateReport, Proto.GateReport>("gp1", NodeFormat.Write, NodeFormat.Read),
+        new WireForm<ReportDeath, Proto.ReportDeath>("de1", DeathFormat.Write, DeathFormat.Read),
+        new WireForm<DeathCounted, Proto.DeathCounted>("dc1", DeathFormat.Write, DeathFormat.Read),
     ];
 
     private static IEnumerable<WireForm> Slots(SlotFormat slots) =>

@@ -29,6 +29,15 @@ public sealed class ClusterConfigTests
         Assert.Equal("flyte-node", cluster.GetString("split-brain-resolver.keep-majority.role"));
     }
 
+    /// <summary>By default Akka would wait as long again.</summary>
+    [Fact]
+    public void Runs_of_a_lost_node_wait_for_no_longer_than_the_other_side_takes_to_end()
+    {
+        var margin = ClusterConfig.Of(new FlyteCluster { StableAfter = TimeSpan.FromSeconds(40) }).GetTimeSpan("akka.cluster.down-removal-margin");
+
+        Assert.Equal(ClusterConfig.TakeOverMargin, margin);
+    }
+
     [Fact]
     public void The_phases_of_a_shutdown_outlast_the_items_that_still_run()
     {

@@ -42,11 +42,11 @@ public abstract class ClusterKillTest(PostgresServer server, ITestOutputHelper o
     }
 
     /// <summary>Starts the nodes, and waits until they are up.</summary>
-    internal async Task StartAsync(TimeSpan pause, int slots = 64)
+    internal async Task StartAsync(TimeSpan pause, int slots = 64, bool startsAgain = false)
     {
         var address = await Server.CreateDatabaseAsync();
         store = FlyteStore.Parse(address);
-        nodes = new MemberProcesses(address, Folder, count: 3, slots, pause);
+        nodes = new MemberProcesses(address, Folder, count: 3, slots, pause) { StartsAgain = startsAgain };
         await nodes.StartAsync();
     }
 

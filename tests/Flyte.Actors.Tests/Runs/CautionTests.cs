@@ -48,6 +48,54 @@ public sealed class CautionTests
         Assert.Equal(1, Assert.Single(third.TakeEvents().OfType<ItemRetried>()).Index);
     }
 
+    /// <summary>Where the run goes on on another node, the one that died tells it when it is back.</summary>
+    [Fact]
+    public void A_death_that_is_reported_counts_once()
+    {
+        Record(Begin());
+        var (first, second, third) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var ledger = Restart();
+        Assert.Null(ledger.Deaths.Count(first, 1, Now));
+        Assert.Null(ledger.Deaths.Count(first, 1, Now));
+        Record(ledger);
+        Assert.Null(Restart().Deaths.Count(first, 1, Now));
+
+        // It has begun again already when the next report comes, and so it has when the last one does.
+        var begun = Restart();
+        begun.Tick(Now);
+        Assert.Equal((1, 1), (begun.Take(64)!.Value is var work ? work.First : 0, work.Attempts.System));
+        Assert.Null(begun.Deaths.Count(second, 1, Now));
+        Assert.Equal(ErrorCodes.WorkerLost, begun.Deaths.Count(third, 1, Now)!.Code);
+        begun.Return(1, 1, Now);
+        Record(begun);
+        Assert.Equal((1, 3), (begun.State.Failed, begun.State.LowestFailure!.Attempts));
+    }
+
+    [Fact]
+    public void A_death_may_be_reported_of_whatever_item()
+    {
+        var ledger = Begin();
+        Record(ledger);
+        var taken = ledger.Take(1)!.Value;
+        ledger.Complete(Pages.Values(0, 1), Now);
+        var rest = ledger.Take(64)!.Value;
+        ledger.Return(rest.First, rest.Count, Now);
+        var death = Guid.NewGuid();
+        foreach (var index in (int[])[0, 1, 2, 3, 4])
+        {
+            Assert.Null(ledger.Deaths.Count(death, index, Now));
+        }
+
+        Assert.Equal(Enumerable.Range(taken.First + 1, 3), ledger.TakeEvents().OfType<ItemRetried>().Select(e => e.Index));
+        ledger.Tick(Now);
+        for (var left = 3; left > 0; left--)
+        {
+            Assert.Equal((1, 1), (ledger.Take(64)!.Value is var one ? one.Count : 0, one.Attempts.System));
+        }
+
+        Assert.Null(ledger.Take(64));
+    }
+
     private static RunLedger Begin()
     {
         var ledger = new RunLedger(new RunSpec { Id = Id, Task = Pages.Task.Name, Concurrency = 4, IsRecorded = true }, Rules, Now);

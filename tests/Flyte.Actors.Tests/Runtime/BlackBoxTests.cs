@@ -73,5 +73,33 @@ public sealed class BlackBoxTests : IDisposable
         Assert.Equal([1], next.InHandAtDeath(Run));
     }
 
+    [Fact]
+    public void What_runs_elsewhere_may_have_to_hear_is_kept_until_they_have()
+    {
+        var box = new BlackBox(Path, isShared: true);
+        box.Open(Run, 1);
+        box.Open(Run, 2);
+        box.Open(Run.Child(2, "calls"), 0);
+        box.Open(new RunId("other"), 7);
+        box.Leave();
+
+        var next = new BlackBox(Path, isShared: true);
+        next.Open(Run, 1);
+        next.Settle("other", next.Deaths.Single(death => death.Root == "other").Death);
+        var first = Assert.Single(next.Deaths);
+        Assert.Equal([new HeldItem(BlackBox.Key(Run), 1), new HeldItem(BlackBox.Key(Run.Child(2, "calls")), 0)], first.Items.OrderBy(item => item.Index == 0));
+        next.Leave();
+
+        using (var last = new BlackBox(Path, isShared: true))
+        {
+            Assert.Equal(first.Items, last.Deaths.Single(death => death.Death == first.Death).Items);
+            Assert.Equal([new HeldItem(BlackBox.Key(Run), 1)], last.Deaths.Single(death => death.Death != first.Death).Items);
+            last.Settle("run", last.Deaths.Single(death => death.Death != first.Death).Death);
+        }
+
+        using var after = new BlackBox(Path, isShared: true);
+        Assert.Equal((first.Death, 2), (Assert.Single(after.Deaths).Death, after.Deaths[0].Items.Count));
+    }
+
     public void Dispose() => folder.Dispose();
 }

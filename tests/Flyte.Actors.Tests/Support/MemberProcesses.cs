@@ -44,6 +44,9 @@ internal sealed class MemberProcesses : IAsyncDisposable
 
     internal int Count => ports.Length;
 
+    /// <summary>Whether one is started again however it ended.</summary>
+    internal bool StartsAgain { get; init; }
+
     /// <summary>Counts all bodies: one for each <see cref="Member.Stride"/>.</summary>
     internal Tally Begun { get; } = new();
 
@@ -171,7 +174,7 @@ internal sealed class MemberProcesses : IAsyncDisposable
         lock (gate)
         {
             Note($"node {node} ended with {code}: {string.Join(" | ", process.Said.TakeLast(2))}");
-            if (code == Member.StartAgain && !isEnding)
+            if ((StartsAgain || code == Member.StartAgain) && !isEnding)
             {
                 Start(node);
             }

@@ -12,6 +12,7 @@ internal static class WireSamples
 {
     internal static readonly RunId Run = new("root-1");
     private static readonly RunId Child = new("root-1/3/calls");
+    private static readonly Guid Death = new("00112233-4455-6677-8899-aabbccddeeff");
     private static readonly DateTimeOffset Now = new(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);
     private static readonly Dictionary<string, string> Labels = new() { ["key"] = "välue" };
 
@@ -73,6 +74,8 @@ internal static class WireSamples
 
     internal static IReadOnlyDictionary<string, IWireMessage> All { get; } = new Dictionary<string, IWireMessage>
     {
+        ["report-death"] = new ReportDeath(Run, Death, [new HeldItem(new UInt128(3, 4), 5), new HeldItem(new UInt128(6, 7), 0)]),
+        ["death-counted"] = new DeathCounted(Run, Death),
         ["start-run"] = new StartRun(new RunSpec { Id = Run, Concurrency = 4 }),
         ["start-run-traced"] = new StartRun(new RunSpec { Id = Run, Concurrency = 4, Trace = Samples.Trace }, First: new AddItems(Run, 0, Traced("one"), IsLast: true)),
         ["start-run-full"] = new StartRun(FullSpec, IsNew: true, Add(Child, "one")),
