@@ -29,7 +29,7 @@ internal sealed class ClusterMember
         var nodes = new ItemNodes(Node);
         Board = system.SystemActorOf(NodeBoardActor.Props(nodes), "flyte-board");
         var executes = cluster.Roles.HasFlag(NodeRoles.Items);
-        places = new PlacesSettings(nodes, Board, task => executes && (task.Length == 0 || registry.Knows(task)), limits);
+        places = new PlacesSettings(nodes, Board, task => executes && (task.Length == 0 || registry.Knows(task)), limits, system.Scheduler);
     }
 
     /// <summary>How long the bodies of a run may go on here that goes on elsewhere: it has gone before the hand-off takes too long.</summary>

@@ -21,7 +21,6 @@ internal sealed record GateSettings(string Node, int Capacity, TimeSpan CancelWh
 internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTimers
 {
     internal const string Name = "flyte-gate";
-    private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(1);
 
     private readonly Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly GateBook book = new(settings.Capacity, Context.System.Scheduler.Now.UtcTicks);
@@ -29,6 +28,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
     private readonly Dictionary<IActorRef, string> keys = [];
     private readonly Dictionary<string, IActorRef> runs = new(StringComparer.Ordinal);
     private readonly HashSet<IActorRef> watchers = [];
+    private readonly Dictionary<string, int> beside = new(StringComparer.Ordinal);
     private IActorRef drainer = ActorRefs.Nobody;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -40,7 +40,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
     protected override void PreStart()
     {
         cluster.Subscribe(Self, typeof(ClusterEvent.IReachabilityEvent));
-        Timers.StartPeriodicTimer(nameof(Reports), Reports.Instance, BetweenReports);
+        Timers.StartPeriodicTimer(nameof(Reports), Reports.Instance, PlanRhythm.BetweenReports);
     }
 
     protected override void PostStop() => cluster.Unsubscribe(Self);
@@ -51,6 +51,10 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         {
             case SlotsWished wish:
                 OnWish(wish);
+                break;
+            case SlotsBeside used:
+                beside[Know(Sender)] = used.Count;
+                Note(Know(Sender));
                 break;
             case ToHostedSlot told:
                 OnTold(told);
@@ -107,7 +111,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
     {
         var key = Know(Sender);
         runs[key] = Sender;
-        if (!book.Wish(key, wish.Slots, wish.Version, wish.NeedsOne))
+        if (!book.Wish(key, wish.Slots, wish.Version, wish.NeedsOne, wish.Has))
         {
             Tell(book.GrantOf(key));
         }
@@ -164,6 +168,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         if (runs.TryGetValue(key, out var known) && known.Equals(run))
         {
             runs.Remove(key);
+            beside.Remove(key);
             book.Forget(key);
             Note(key);
         }
@@ -179,7 +184,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         return key;
     }
 
-    private void Note(string key) => book.Note(key, hosted.CountOf(key));
+    private void Note(string key) => book.Note(key, hosted.CountOf(key) + beside.GetValueOrDefault(key));
 
     // A body that has called tasks mostly waits for them: others run meanwhile.
     private void NoteWaiting()
@@ -210,7 +215,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
     private GateReport Report()
     {
         var load = book.Load;
-        return new GateReport(settings.Node, load.Capacity, load.Free, load.IsDraining, settings.Tasks);
+        return new GateReport(settings.Node, load.Capacity, load.Free, load.IsDraining, settings.Tasks, load.Fair);
     }
 
     // A run's slots are its children.

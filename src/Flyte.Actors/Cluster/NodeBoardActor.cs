@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Cluster;
+using Flyte.Actors.Placement;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
@@ -13,12 +14,11 @@ namespace Flyte.Actors.Cluster;
 /// </summary>
 internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
-
     private readonly Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly Dictionary<UniqueAddress, ItemNode?> members = [];
     private readonly HashSet<UniqueAddress> leaving = [];
     private readonly HashSet<IActorRef> followers = [];
+    private bool hasReports;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -27,7 +27,7 @@ internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimer
     protected override void PreStart()
     {
         cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
-        Timers.StartPeriodicTimer(nameof(Beats), Beats.Instance, Beat);
+        Timers.StartPeriodicTimer(nameof(Beats), Beats.Instance, PlanRhythm.Beat);
     }
 
     protected override void PostStop() => cluster.Unsubscribe(Self);
@@ -74,6 +74,11 @@ internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimer
                 break;
             case Beats:
                 members.Where(member => member.Value is null).ToList().ForEach(member => Ask(member.Key));
+                if (hasReports)
+                {
+                    Publish(isNews: false);
+                }
+
                 Tell(new NodesChanged(IsNews: false));
                 break;
         }
@@ -116,14 +121,19 @@ internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimer
 
         var before = found.Value;
         var tasks = before is not null && before.Tasks.SetEquals(report.Tasks) ? before.Tasks : report.Tasks.ToFrozenSet(StringComparer.Ordinal);
-        var now = new ItemNode(report.Node, Sender, report.Capacity, report.Free, report.IsDraining || leaving.Contains(found.Key), tasks);
+        var now = new ItemNode(report.Node, Sender, report.Capacity, report.Free, report.IsDraining || leaving.Contains(found.Key), tasks, report.Fair);
         members[found.Key] = now;
-        Publish(before is null || !before.Gate.Equals(now.Gate) || before.IsDraining != now.IsDraining || before.Capacity != now.Capacity || before.Tasks != tasks);
+        hasReports = true;
+        if (before is null || !now.IsAs(before))
+        {
+            Publish(isNews: true);
+        }
     }
 
     private void Publish(bool isNews)
     {
         // Each node begins at another place, so that not all runs go to the same one first.
+        hasReports = false;
         nodes.All = [.. members.Values.OfType<ItemNode>()
             .OrderBy(node => node.Node != nodes.Self)
             .ThenBy(node => string.CompareOrdinal(node.Node, nodes.Self) < 0)

@@ -9,65 +9,77 @@ namespace Flyte.Actors.Cluster;
 /// <param name="node">The node.</param>
 /// <param name="place">The run's slots there.</param>
 /// <param name="free">The slots that no gate is asked for.</param>
-/// <param name="isHome">Whether it is the node of the run itself.</param>
-internal sealed class NodePlace(ItemNode node, SlotPlace place, int free, bool isHome)
+internal sealed class NodePlace(ItemNode node, SlotPlace place, int free)
 {
+    private readonly GateLink link = new();
     private SlotsWished? told;
-    private int granted;
-    private long grantVersion;
-    private long answered;
+    private int beside;
 
     internal ItemNode Node { get; set; } = node;
 
     internal SlotPlace Place => place;
 
-    /// <summary>Whether the node has heard of the last wish, and fulfils it.</summary>
-    internal bool IsContent => told is null || (answered >= told.Version && granted >= told.Slots);
+    /// <summary>Whether the run has nothing there, and wants nothing.</summary>
+    internal bool IsUnused => link.IsUnused && place is { Slots: 0, IsHome: false };
 
-    internal NodeView View(string task) => new()
+    internal NodeView View(string task) => link.Show(new NodeView
     {
         Address = Node.Node,
         Capacity = Node.Capacity,
         Free = Node.Free,
-        Granted = granted,
-        Wished = told?.Slots ?? 0,
-        IsAnswered = told is null || answered >= told.Version,
+        Fair = Node.Fair,
         IsDraining = Node.IsDraining,
-        KnowsTask = task.Length == 0 || Node.Tasks.Contains(task),
-        IsHome = isHome,
-    };
+        KnowsTask = Node.Knows(task),
+        IsHome = place.IsHome,
+    });
 
     /// <summary>Tells the gate what is wished, when that is news or it has not answered.</summary>
-    internal void Wish(SlotWish wish, ref long version, IActorRef run)
+    /// <param name="wish">The wish.</param>
+    /// <param name="has">How many slots the run has on all nodes.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="version">That of the last wish of the run.</param>
+    /// <param name="run">The run.</param>
+    internal void Wish(SlotWish wish, int has, TimeSpan now, ref long version, IActorRef run)
     {
-        if (told is null ? wish.Slots == 0 : IsTold(wish) && answered >= told.Version)
+        if (!link.IsNews(wish, has, now))
         {
             return;
         }
 
-        if (told is null || !IsTold(wish))
+        if (told is null || told.Slots != wish.Slots || told.NeedsOne != wish.NeedsOne || told.Has != has)
         {
-            told = new SlotsWished(wish.Slots, wish.NeedsOne, ++version);
+            told = new SlotsWished(wish.Slots, wish.NeedsOne, ++version, has);
         }
 
+        link.Tell(wish, has, told.Version, now);
         Grant();
         Node.Gate.Tell(told, run);
     }
 
-    internal void OnGranted(SlotsGranted grant)
+    /// <summary>Notes what the gate grants; returns whether that is less than is wished.</summary>
+    internal bool Hear(SlotsGranted grant)
     {
-        answered = Math.Max(answered, grant.WishVersion);
-        if (grant.Version > grantVersion)
+        link.Hear(grant.Slots, grant.Version, grant.WishVersion);
+        Grant();
+        return link.IsLacking;
+    }
+
+    /// <summary>The gate sees the slots on other nodes itself; of those beside the run it is told.</summary>
+    internal void NoteBeside(IActorRef run)
+    {
+        var now = Math.Max(0, place.Slots - free);
+        if (now != beside)
         {
-            (grantVersion, granted) = (grant.Version, grant.Slots);
-            Grant();
+            beside = now;
+            Node.Gate.Tell(new SlotsBeside(now), run);
         }
     }
 
     /// <summary>The node is gone.</summary>
     internal void Leave() => place.Granted = free;
 
-    private bool IsTold(SlotWish wish) => told!.Slots == wish.Slots && told.NeedsOne == wish.NeedsOne;
-
-    private void Grant() => place.Granted = free + Math.Min(granted, told?.Slots ?? 0);
+    private void Grant() => place.Granted = free + link.Granted;
 }
+
+/// <summary>To the gate of a run's own node: so many slots the run has beside itself of those that the gate granted.</summary>
+internal sealed record SlotsBeside(int Count) : IFlyteMessage;

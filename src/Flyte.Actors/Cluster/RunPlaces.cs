@@ -12,7 +12,8 @@ namespace Flyte.Actors.Cluster;
 /// <param name="Board">Tells of them.</param>
 /// <param name="Knows">Whether this node executes items of a task.</param>
 /// <param name="Limits">How inputs are written that go to other nodes.</param>
-internal sealed record PlacesSettings(ItemNodes Nodes, IActorRef Board, Func<string, bool> Knows, PayloadLimits Limits);
+/// <param name="Scheduler">The time.</param>
+internal sealed record PlacesSettings(ItemNodes Nodes, IActorRef Board, Func<string, bool> Knows, PayloadLimits Limits, IScheduler Scheduler);
 
 /// <summary>
 /// The nodes where a run's items are executed. Cheap ones stay at home, where a slot for each processor is free of charge; for
@@ -28,13 +29,10 @@ internal sealed class RunPlaces : ISlotPlaces
     private readonly IActorRef run;
     private readonly SlotContext context;
     private readonly Moving moving = new();
-    private readonly SlotPlace home;
-    private readonly Dictionary<string, NodePlace> places = new(StringComparer.Ordinal);
-    private SlotPlace[] all;
+    private readonly NodePlaces places;
+    private readonly PlanRhythm rhythm = new();
     private SlotNeeds needs;
     private SlotDemand planned;
-    // Above those of every run that was in the same place before: gates remember them.
-    private long version = DateTimeOffset.UtcNow.UtcTicks;
     private RunningFound? found;
     private string? missed;
     private bool isFollowing;
@@ -44,25 +42,29 @@ internal sealed class RunPlaces : ISlotPlaces
     {
         (this.settings, this.spec, this.run) = (settings, spec, run);
         context = new SlotContext(spec.Id, spec.IsRecorded, spec.IsRecorded ? null : tree, spec.Trace);
-        home = new SlotPlace(settings.Nodes.Self, item, settings.Knows) { Granted = IsAtHome ? HomePlaces.Processors : 0 };
-        all = [home];
+        var home = new SlotPlace(settings.Nodes.Self, item, settings.Knows) { IsHome = true, Granted = IsAtHome ? HomePlaces.Processors : 0 };
+        places = new NodePlaces(settings.Nodes, run, spec.Id.Value, home, node => Remote(node.Gate));
     }
 
-    public IReadOnlyCollection<SlotPlace> All => all;
+    public IReadOnlyCollection<SlotPlace> All => places.All;
 
     // Items that are worth the way keep the processors of every node busy that there is.
-    public int AwakeSlots => IsWorthTheWay ? HomePlaces.Processors * all.Count(place => place.Granted > 0) : HomePlaces.Processors;
+    public int AwakeSlots => IsWorthTheWay ? HomePlaces.Processors * All.Count(place => place.Granted > 0) : HomePlaces.Processors;
 
-    public string? Obstacle => IsAtHome || spec.Task.Length == 0 || settings.Nodes.All.Any(node => node.Tasks.Contains(spec.Task))
+    public int? Reach => IsWorthTheWay ? places.Reach : null;
+
+    public string? Obstacle => IsAtHome || spec.Task.Length == 0 || settings.Nodes.All.Any(node => node.Knows(spec.Task))
         ? null
         : $"No node of the cluster that executes items has task '{spec.Task}': start one that has.";
 
     // The calls of an item may be of any task: where one cannot run, others can.
-    private bool IsAtHome => spec.Task.Length == 0 ? settings.Knows("") : settings.Knows(spec.Task);
+    private bool IsAtHome => settings.Knows(spec.Task);
 
     private bool IsWorthTheWay => needs.Sleeps || needs.Pace >= WorthTheWay || !IsAtHome || missed is not null;
 
     private SlotDemand Demand => new(needs.Slots, needs.Slots, !IsWorthTheWay, IsAtHome && missed is null ? HomePlaces.Processors : 0);
+
+    private TimeSpan Now => settings.Scheduler.MonotonicClock;
 
     public bool IsReady { get; private set; } = true;
 
@@ -80,13 +82,12 @@ internal sealed class RunPlaces : ISlotPlaces
         }
 
         found = null;
-        Adopt(settings.Nodes.All);
         var taken = new Dictionary<IActorRef, FoundLease>();
         foreach (var (hosted, slot) in running.Slots.Where(slot => slot.Value is { Lease: > 0, IsCaller: false, Count: > 0 }))
         {
-            if (places.TryGetValue(slot.Node, out var place))
+            if (places.At(slot.Node) is { } place)
             {
-                var item = RemoteSlotActor.Props(place.Node.Gate, context, settings.Limits, moving, new Adopted(hosted, slot));
+                var item = Remote(place.Node.Gate, new Adopted(hosted, slot));
                 var lease = new FoundLease(place.Place, item, slot.Lease, slot.First, slot.Count);
                 if (take(lease))
                 {
@@ -111,21 +112,29 @@ internal sealed class RunPlaces : ISlotPlaces
     public void Plan(SlotNeeds needs)
     {
         this.needs = needs;
+        places.NoteBeside();
         var demand = Demand;
-        if (isClosed || !IsReady || demand.AreCheap || demand.Slots <= Math.Max(planned.Slots, demand.FreeAtHome))
+        if (isClosed || !IsReady)
         {
             return;
         }
 
-        Wish(demand);
+        if (needs.IsOver ? planned.Slots > 0 : !demand.AreCheap && demand.Slots > Math.Max(planned.AreCheap ? 0 : planned.Slots, demand.FreeAtHome))
+        {
+            WishSoon();
+        }
     }
 
     public void OnMessage(IPlaceMessage message)
     {
         switch (message)
         {
-            case SlotsGranted granted when places.TryGetValue(granted.Node, out var place):
-                place.OnGranted(granted);
+            case SlotsGranted granted:
+                if (places.Hear(granted) && !isClosed)
+                {
+                    WishSoon();
+                }
+
                 break;
             case RunningFound running:
                 found = running;
@@ -135,6 +144,9 @@ internal sealed class RunPlaces : ISlotPlaces
                 break;
             case NodesChanged when !isClosed:
                 Wish(Demand); // Falls only here, so that a run which is fed in spurts keeps what it has.
+                break;
+            case PlanIsDue when rhythm.IsDue && !isClosed:
+                Wish(Again);
                 break;
         }
     }
@@ -152,9 +164,27 @@ internal sealed class RunPlaces : ISlotPlaces
         }
 
         isClosed = true;
-        foreach (var place in places.Values)
+        places.Leave(Now);
+    }
+
+    // What has fallen may rise again in a moment.
+    private SlotDemand Again => needs.IsOver ? Demand : Demand.NoLessThan(planned);
+
+    private void WishSoon()
+    {
+        if (rhythm.IsDue)
         {
-            place.Wish(new SlotWish(place.Node.Node, 0, NeedsOne: false), ref version, run);
+            return;
+        }
+
+        var wait = rhythm.Ask(Now, places.Count);
+        if (wait > TimeSpan.Zero)
+        {
+            settings.Scheduler.ScheduleTellOnce(wait, run, PlanIsDue.Instance, run);
+        }
+        else
+        {
+            Wish(Again);
         }
     }
 
@@ -167,39 +197,15 @@ internal sealed class RunPlaces : ISlotPlaces
         }
 
         planned = demand;
-        var nodes = settings.Nodes.All;
-        Adopt(nodes);
-        var wishes = SlotPlanner.Plan([.. nodes.Select(node => places[node.Node].View(missed ?? spec.Task))], demand);
-        foreach (var wish in wishes)
-        {
-            places[wish.Address].Wish(wish, ref version, run);
-        }
+        rhythm.OnPlan(Now);
+        places.Wish(demand, spec.Concurrency, missed ?? spec.Task, Now);
     }
 
-    private void Adopt(IReadOnlyList<ItemNode> nodes)
+    private Props Remote(IActorRef gate, Adopted? adopted = null) => RemoteSlotActor.Props(gate, context, settings.Limits, moving, adopted);
+
+    /// <summary>To the run: it was too early to think again, and no longer is.</summary>
+    private sealed record PlanIsDue : IPlaceMessage
     {
-        foreach (var node in nodes)
-        {
-            if (!places.TryGetValue(node.Node, out var place) || !place.Node.Gate.Equals(node.Gate))
-            {
-                place?.Leave();
-                places[node.Node] = node.Node == settings.Nodes.Self
-                    ? new NodePlace(node, home, IsAtHome ? HomePlaces.Processors : 0, isHome: true)
-                    : new NodePlace(node, new SlotPlace(
-                        node.Node, RemoteSlotActor.Props(node.Gate, context, settings.Limits, moving), task => task.Length == 0 || node.Tasks.Contains(task)), free: 0, isHome: false);
-            }
-            else
-            {
-                place.Node = node;
-            }
-        }
-
-        foreach (var gone in places.Keys.Except(nodes.Select(node => node.Node), StringComparer.Ordinal).ToArray())
-        {
-            places[gone].Leave();
-            places.Remove(gone);
-        }
-
-        all = [home, .. places.Values.Select(place => place.Place).Where(place => place != home)];
+        internal static readonly PlanIsDue Instance = new();
     }
 }

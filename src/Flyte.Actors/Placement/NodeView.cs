@@ -47,6 +47,13 @@ internal readonly record struct NodeView
 internal readonly record struct SlotDemand(int Concurrency, int Items, bool AreCheap, int FreeAtHome)
 {
     internal int Slots => Math.Max(0, Math.Min(Concurrency, Items));
+
+    /// <summary>The same, with no fewer items than before: what has fallen may rise again in a moment.</summary>
+    internal SlotDemand NoLessThan(SlotDemand before) => this with
+    {
+        Concurrency = Math.Max(Concurrency, before.Slots),
+        Items = Math.Max(Items, before.Slots),
+    };
 }
 
 /// <summary>How many slots a run wishes of a node from now on.</summary>

@@ -22,6 +22,10 @@ internal static class SlotPlanner
         return [.. nodes.Select((node, i) => new SlotWish(node.Address, wishes.GetValueOrDefault(node.Address), i == needy))];
     }
 
+    /// <summary>How many slots a run may come to have soon: as many as it could use, and as there are where it looks.</summary>
+    internal static int Reach(IReadOnlyList<NodeView> nodes, SlotDemand demand) =>
+        (int)Math.Min(demand.Slots, demand.FreeAtHome + nodes.Where(node => node.IsUsable).Sum(node => (long)node.Capacity));
+
     // Those it spreads over, those where it has slots already, and if these cannot take it all, others with free slots.
     private static List<NodeView> Members(IReadOnlyList<NodeView> nodes, SlotDemand demand)
     {

@@ -39,6 +39,11 @@ internal static class Spreading
         return filled;
     }
 
+    /// <summary>Where the next slot is opened: of those that grant more than there are, the emptiest one for its size.</summary>
+    internal static T? Next<T>(IEnumerable<T> places, Func<T, int> slots, Func<T, int> granted)
+        where T : class =>
+        places.Where(place => slots(place) < granted(place)).MinBy(place => (slots(place) + 1.0) / granted(place));
+
     private static double Highest(int[] capacities, int[] atMost)
     {
         var most = 0.0;

@@ -8,7 +8,8 @@ namespace Flyte.Actors.Protocol;
 /// <param name="Slots">How many it wishes to have; 0 when it needs none.</param>
 /// <param name="NeedsOne">Whether it has no slot anywhere, and must have one so that it goes on.</param>
 /// <param name="Version">Later wishes have higher ones.</param>
-internal sealed record SlotsWished(int Slots, bool NeedsOne, long Version) : IWireMessage;
+/// <param name="Has">How many slots it has on all nodes: of several who could have one more, it goes to who has least.</param>
+internal sealed record SlotsWished(int Slots, bool NeedsOne, long Version, int Has = 0) : IWireMessage;
 
 /// <summary>From a gate to a run: how many slots it may have there.</summary>
 /// <param name="Node">The gate's node.</param>
@@ -29,7 +30,8 @@ internal sealed record WatchGate : IWireMessage
 /// <param name="Free">How many of them nobody has been granted.</param>
 /// <param name="IsDraining">Whether the node is leaving, and grants no more.</param>
 /// <param name="Tasks">The tasks that are registered there.</param>
-internal sealed record GateReport(string Node, int Capacity, int Free, bool IsDraining, IReadOnlyList<string> Tasks) : IWireMessage;
+/// <param name="Fair">How many slots runs have on all nodes that lack some there, in the mean; null when none does.</param>
+internal sealed record GateReport(string Node, int Capacity, int Free, bool IsDraining, IReadOnlyList<string> Tasks, int? Fair = null) : IWireMessage;
 
 /// <summary>What an item actor on another node has to know of its run.</summary>
 /// <param name="RunId">The run.</param>

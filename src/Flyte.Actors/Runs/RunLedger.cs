@@ -109,8 +109,7 @@ internal sealed class RunLedger
         var end = offset + (long)(page?.Count ?? 0);
         if (end > int.MaxValue)
         {
-            (page, last) = (null, true);
-            fault = LedgerErrors.TooManyItems();
+            (page, last, fault) = (null, true, LedgerErrors.TooManyItems());
         }
 
         if (page is not null && end > queue.Accepted && !IsStopping)
@@ -282,6 +281,7 @@ internal sealed class RunLedger
     private void Accept(InputPage page, IReadOnlyList<ResultSegment> recovered, DateTimeOffset now)
     {
         kept?.Add(page);
+        admission.ObserveInputs(page.Count, page.Block?.Json.Length);
         new Takeover(queue, timetable, outcome).Accept(page, spec.Deadline, recovered, recall, events.Add, now);
         StopIfHopeless();
     }

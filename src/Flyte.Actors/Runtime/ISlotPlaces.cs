@@ -8,7 +8,8 @@ namespace Flyte.Actors.Runtime;
 /// <param name="Slots">The most slots: its concurrency, or fewer when there is less to do.</param>
 /// <param name="Pace">How long its items take; null when none has ended yet.</param>
 /// <param name="Sleeps">Whether bodies wait.</param>
-internal readonly record struct SlotNeeds(int Slots, TimeSpan? Pace, bool Sleeps);
+/// <param name="IsOver">Whether the run has ended.</param>
+internal readonly record struct SlotNeeds(int Slots, TimeSpan? Pace, bool Sleeps, bool IsOver = false);
 
 /// <summary>Where the item actors of one run may live. A process by itself is one such place, without a bound.</summary>
 internal interface ISlotPlaces
@@ -18,6 +19,9 @@ internal interface ISlotPlaces
 
     /// <summary>How many slots there may be before any body has waited: what the processors can do.</summary>
     int AwakeSlots { get; }
+
+    /// <summary>How many slots the run may come to have on all nodes; null while all are beside it.</summary>
+    int? Reach { get; }
 
     /// <summary>Why the run's items can be executed nowhere at present; null when they can.</summary>
     string? Obstacle { get; }
@@ -69,11 +73,13 @@ internal sealed class HomePlaces(Props item, string node) : ISlotPlaces
 {
     internal static readonly int Processors = Math.Max(2, Environment.ProcessorCount);
 
-    private readonly SlotPlace[] home = [new SlotPlace(node, item, static _ => true) { Granted = int.MaxValue }];
+    private readonly SlotPlace[] home = [new SlotPlace(node, item, static _ => true) { Granted = int.MaxValue, IsHome = true }];
 
     public IReadOnlyCollection<SlotPlace> All => home;
 
     public int AwakeSlots => Processors;
+
+    public int? Reach => null;
 
     public string? Obstacle => null;
 

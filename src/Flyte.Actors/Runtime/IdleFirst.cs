@@ -29,8 +29,11 @@ internal sealed class Slot(IActorRef actor, SlotPlace place) : ActorRefRoutee(ac
     /// <summary>Whether it has nothing to give back: one item, or what it had not started was asked for.</summary>
     internal bool IsCut { get; set; } = true;
 
-    internal void Begin(Lease lease) =>
-        (Lease, First, End, Ticks, IsCut, HasSlept) = (lease, lease.First, lease.First + lease.Count, 0, lease.Count == 1, false);
+    /// <summary>Until when what is not started is left with it; null for not long.</summary>
+    internal DateTimeOffset? Due { get; private set; }
+
+    internal void Begin(Lease lease, DateTimeOffset? due) =>
+        (Lease, First, End, Ticks, IsCut, HasSlept, Due) = (lease, lease.First, lease.First + lease.Count, 0, lease.Count == 1, false, due);
 
     internal void Free() => Lease = null;
 
@@ -61,10 +64,24 @@ internal sealed class IdleFirst : RoutingLogic
     /// <summary>How many leases are out that could be cut.</summary>
     internal int Cuttable { get; private set; }
 
+    /// <summary>How many more could be cut later.</summary>
+    internal int Patient { get; private set; }
+
+    /// <summary>Until when what is not started of the next lease is left with it.</summary>
+    internal DateTimeOffset? Due { get; set; }
+
     internal void Cut(Slot slot)
     {
-        Cuttable -= slot.IsCut ? 0 : 1;
+        Count(slot, -1);
         slot.IsCut = true;
+    }
+
+    private void Count(Slot slot, int by)
+    {
+        if (!slot.IsCut)
+        {
+            (Cuttable, Patient) = slot.Due is null ? (Cuttable + by, Patient) : (Cuttable, Patient + by);
+        }
     }
 
     internal void Add(Slot slot) => idle.Push(slot);
@@ -78,36 +95,24 @@ internal sealed class IdleFirst : RoutingLogic
         Array.ForEach(rest, idle.Push);
     }
 
-    /// <summary>Whether one is idle whose node has the task.</summary>
-    internal bool HasFor(string task) => idle.TryPeek(out var last) && (last.Place.Knows(task) || idle.Any(slot => slot.Place.Knows(task)));
-
-    private bool TryTake(string task, out Slot slot)
-    {
-        if (!idle.TryPop(out slot!))
-        {
-            return false;
-        }
-
-        if (slot.Place.Knows(task))
-        {
-            return true;
-        }
-
-        idle.Push(slot);
-        if (idle.FirstOrDefault(other => other.Place.Knows(task)) is not { } fit)
-        {
-            return false;
-        }
-
-        Remove(slot = fit);
-        return true;
-    }
+    /// <summary>The one that was busy last of those whose node has the task; null when none is idle.</summary>
+    internal Slot? NextFor(string task) =>
+        !idle.TryPeek(out var last) || last.Place.Knows(task) ? last : idle.FirstOrDefault(slot => slot.Place.Knows(task));
 
     public override Routee Select(object message, Routee[] routees)
     {
-        if (message is not Lease lease || !TryTake(lease.Page.Task.Name, out var slot))
+        if (message is not Lease lease || NextFor(lease.Page.Task.Name) is not { } slot)
         {
             return Routee.NoRoutee;
+        }
+
+        if (idle.Peek() == slot)
+        {
+            idle.Pop();
+        }
+        else
+        {
+            Remove(slot);
         }
 
         Begin(slot, lease);
@@ -116,7 +121,7 @@ internal sealed class IdleFirst : RoutingLogic
 
     internal void Begin(Slot slot, Lease lease)
     {
-        slot.Begin(lease);
-        Cuttable += slot.IsCut ? 0 : 1;
+        slot.Begin(lease, Due);
+        Count(slot, 1);
     }
 }

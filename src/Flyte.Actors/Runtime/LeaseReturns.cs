@@ -8,7 +8,7 @@ namespace Flyte.Actors.Runtime;
 
 /// <summary>What comes back from the leases of a run: its ledger is told, and what is free again is free.</summary>
 internal sealed class LeaseReturns(
-    RunLedger ledger, SlotPool slots, SlotRhythm rhythm, CacheFront cache, GroupCommit commits, RunAnnouncer announcer, RunSettings settings, IActorRef tree)
+    RunLedger ledger, SlotPool slots, SlotRhythm rhythm, CacheFront cache, GroupCommit commits, RunAnnouncer announcer, LeaseSizes sizes, IActorRef tree)
 {
     private readonly RunSpec spec = ledger.State.Spec;
 
@@ -37,8 +37,7 @@ internal sealed class LeaseReturns(
     private void OnDone(Slot slot, LeaseDone done, DateTimeOffset now)
     {
         var count = slot.Lease!.Count - done.GivenBackCount;
-        ledger.Grain.Observe(count, done.Elapsed);
-        settings.Paces.Note(spec.Task, ledger.Grain.Pace);
+        sizes.OnDone(slot.Lease, count, done);
         slots.NoteElapsed(slot, count, done.Elapsed);
         rhythm.OnLeaseDone();
 

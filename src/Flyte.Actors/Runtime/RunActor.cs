@@ -30,6 +30,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly ResultPages pages;
     private readonly ItemPages items;
     private readonly RunAlarm alarm = new();
+    private readonly LeaseSizes sizes;
     private readonly WorkDesk desk;
     private readonly CacheFront cache;
     private readonly Cancellations cancellations;
@@ -56,12 +57,12 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         leaving = new Leaving(slots, places, settings.Node, settings.LeavingGrace);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
         cache = new CacheFront(spec, ledger, settings.Cache, Self);
-        desk = new WorkDesk(ledger, slots, places, cache, settings, Self);
+        sizes = new LeaseSizes(ledger, slots, places, settings.Paces);
+        desk = new WorkDesk(ledger, slots, places, sizes, cache, settings, Self);
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, places, Context.Parent);
-        returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, settings, Context.Parent);
+        returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, sizes, Context.Parent);
         cache.Restore(restored ?? [], Now);
-        ledger.Grain.Expect(settings.Paces.Of(spec.Task));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -196,7 +197,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 announcer.Tell();
                 break;
             case Pulse.Tick:
-                rhythm.OnTick(ledger.Waiting > 0);
+                rhythm.OnTick(ledger.Waiting > 0, Now);
                 break;
             case RunAlarm.Ring:
                 alarm.OnRing();
@@ -223,7 +224,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         }
 
         cancellations.CancelIfStopped();
-        places.Plan(new SlotNeeds(Math.Min(slots.Size, ledger.Waiting + ledger.Leased), ledger.Grain.Pace, slots.Sleeps));
+        places.Plan(new SlotNeeds(Math.Min(slots.Size, ledger.Waiting + ledger.Leased), sizes.Pace, slots.Sleeps, ledger.State.HasEnded));
         HandOut();
         ledger.EndIfDone(Now);
         Commit();

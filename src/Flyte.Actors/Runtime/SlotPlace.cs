@@ -8,6 +8,9 @@ namespace Flyte.Actors.Runtime;
 /// <param name="knows">Whether a task is registered there.</param>
 internal sealed class SlotPlace(string node, Props item, Func<string, bool> knows)
 {
+    /// <summary>Whether it is the node of the run itself.</summary>
+    internal bool IsHome { get; init; }
+
     internal string Node => node;
 
     internal Props Item => item;

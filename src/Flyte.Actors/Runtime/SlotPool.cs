@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Routing;
+using Flyte.Actors.Placement;
 using Flyte.Actors.Protocol;
 
 namespace Flyte.Actors.Runtime;
@@ -11,6 +12,7 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
     private static readonly TimeSpan SlowItem = TimeSpan.FromMilliseconds(1);
 
     private readonly IdleFirst logic = new();
+    private readonly OpeningPace opening = new();
     private readonly Dictionary<IActorRef, Slot> slots = [];
     private Router router = new(new IdleFirst());
     private int sleepers;
@@ -22,7 +24,12 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
 
     internal bool AnyBusy => logic.Idle < slots.Count;
 
+    internal int Idle => logic.Idle;
+
     internal int Cuttable => logic.Cuttable;
+
+    /// <summary>How many leases are out that may take as long as was planned before they are cut.</summary>
+    internal int Patient => logic.Patient;
 
     internal IEnumerable<Slot> Busy => slots.Values.Where(slot => slot.Lease is not null);
 
@@ -32,8 +39,19 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
 
     internal Slot? Find(IActorRef actor) => slots.GetValueOrDefault(actor);
 
+    /// <summary>The idle item actor that is handed the next lease of a task; null when none is idle.</summary>
+    internal Slot? NextFor(string task) => logic.NextFor(task);
+
     /// <summary>Hands a lease to an idle item actor; there must be one.</summary>
-    internal void Dispatch(Lease lease, IActorRef sender) => router.Route(lease, sender);
+    /// <param name="lease">The lease.</param>
+    /// <param name="sender">The run.</param>
+    /// <param name="due">When what is not started of it is asked back; null for soon.</param>
+    internal void Dispatch(Lease lease, IActorRef sender, DateTimeOffset? due)
+    {
+        logic.Due = due;
+        router.Route(lease, sender);
+        logic.Due = null;
+    }
 
     internal bool AreAllBusy => logic.Idle == 0;
 
@@ -59,7 +77,7 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
     /// <summary>Sees that a slot is idle where the task is known, in the place of another one if there is no more room; false if there is none to be had.</summary>
     internal bool MakeRoomFor(string task)
     {
-        if (logic.HasFor(task))
+        if (logic.NextFor(task) is not null)
         {
             return true;
         }
@@ -114,6 +132,7 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
     private void Grow(int by)
     {
         var before = slots.Count;
+        by = places.Reach is null ? by : opening.Take(Math.Min(by, places.All.Sum(place => Math.Max(0, place.Granted - place.Slots))), context.System.Scheduler.MonotonicClock);
         while (by-- > 0 && NextPlace() is { } place)
         {
             logic.Add(Spawn(place, place.Item));
@@ -133,8 +152,7 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
         return slot;
     }
 
-    // The emptiest one, for its size.
-    private SlotPlace? NextPlace() => places.All.Where(place => place.HasRoom).MinBy(place => (double)(place.Slots + 1) / place.Granted);
+    private SlotPlace? NextPlace() => Spreading.Next(places.All, place => place.Slots, place => place.Granted);
 
     /// <summary>Gives up idle slots of places that grant fewer now.</summary>
     internal void Shrink()

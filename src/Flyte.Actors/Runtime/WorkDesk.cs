@@ -8,7 +8,7 @@ namespace Flyte.Actors.Runtime;
 /// <summary>
 /// Hands a run's work out to its slots. What was running each time that the process died is run with nothing beside it.
 /// </summary>
-internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, ISlotPlaces places, CacheFront cache, RunSettings settings, IActorRef run)
+internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, ISlotPlaces places, LeaseSizes sizes, CacheFront cache, RunSettings settings, IActorRef run)
 {
     private readonly RunSpec spec = ledger.State.Spec;
     private int leases;
@@ -21,8 +21,14 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, ISlotPlaces pla
     {
         WaitsForOthers = false;
         OnFree();
-        while (ledger.Waiting > 0 && !isAlone && slots.HasRoom() && ledger.Take(slots.Count) is { } taken)
+        while (ledger.Waiting > 0 && !isAlone && slots.HasRoom())
         {
+            var plan = sizes.Next();
+            if (ledger.Take(slots.Count, plan?.Items) is not { } taken)
+            {
+                return;
+            }
+
             if (cache.Begin(taken, now) is not { } work)
             {
                 continue;
@@ -35,7 +41,7 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, ISlotPlaces pla
             }
 
             isAlone = work.IsAlone;
-            Dispatch(work);
+            slots.Dispatch(LeaseOf(work, ++leases), run, now + plan?.Patience);
         }
     }
 
@@ -107,8 +113,6 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, ISlotPlaces pla
         known.Add(found, LeaseOf(work, found.Number));
         return true;
     }
-
-    private void Dispatch(WorkRange work) => slots.Dispatch(LeaseOf(work, ++leases), run);
 
     private Lease LeaseOf(WorkRange work, int number)
     {

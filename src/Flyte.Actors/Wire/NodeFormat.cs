@@ -10,9 +10,10 @@ internal static class NodeFormat
 
     internal static OpenRun Read(Proto.OpenRun wire) => new(new RunId(wire.Run));
 
-    internal static Proto.SlotsWished Write(SlotsWished wish) => new() { Slots = wish.Slots, NeedsOne = wish.NeedsOne, Version = wish.Version };
+    internal static Proto.SlotsWished Write(SlotsWished wish) =>
+        new() { Slots = wish.Slots, NeedsOne = wish.NeedsOne, Version = wish.Version, Has = wish.Has };
 
-    internal static SlotsWished Read(Proto.SlotsWished wire) => new(wire.Slots, wire.NeedsOne, wire.Version);
+    internal static SlotsWished Read(Proto.SlotsWished wire) => new(wire.Slots, wire.NeedsOne, wire.Version, wire.Has);
 
     internal static Proto.SlotsGranted Write(SlotsGranted grant) =>
         new() { Node = grant.Node, Slots = grant.Slots, Version = grant.Version, WishVersion = grant.WishVersion };
@@ -27,8 +28,14 @@ internal static class NodeFormat
     {
         var wire = new Proto.GateReport { Node = report.Node, Capacity = report.Capacity, Free = report.Free, IsDraining = report.IsDraining };
         wire.Tasks.Add(report.Tasks);
+        if (report.Fair is { } fair)
+        {
+            wire.Fair = fair;
+        }
+
         return wire;
     }
 
-    internal static GateReport Read(Proto.GateReport wire) => new(wire.Node, wire.Capacity, wire.Free, wire.IsDraining, [.. wire.Tasks]);
+    internal static GateReport Read(Proto.GateReport wire) =>
+        new(wire.Node, wire.Capacity, wire.Free, wire.IsDraining, [.. wire.Tasks], wire.HasFair ? wire.Fair : null);
 }

@@ -30,9 +30,9 @@ internal static class Scenario
     public const long Notice = 5 * Second;
     public const long Move = 10 * Second;
 
-    public const long Beat = Second;
-    public const long ShortestPause = 100 * Millisecond;
-    public const long PausePerNode = 2 * Millisecond;
+    /// <summary>How often a run looks whether it may open more slots.</summary>
+    public const long Tick = 20 * Millisecond;
+
     public const int FreeAtHome = 2;
 
     /// <summary>Runs that are alike, every so many.</summary>

@@ -39,6 +39,16 @@ internal sealed class SimNode(World world, string name, double slowness)
         }
     }
 
+    public void Note(SimRun run, int slots)
+    {
+        if (!IsLost)
+        {
+            Gate.Count(Traffic.Note);
+            Book.Note(run.Key, slots);
+            Tell();
+        }
+    }
+
     /// <summary>Tells runs what their grants are now.</summary>
     public void Tell()
     {

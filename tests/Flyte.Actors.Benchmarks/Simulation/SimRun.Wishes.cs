@@ -5,31 +5,17 @@ namespace Flyte.Actors.Benchmarks.Simulation;
 /// <summary>A run and the gates: its wishes, their grants, and the slots that it opens and closes.</summary>
 internal sealed partial class SimRun
 {
-    public void Plan()
-    {
-        (planned, isPlanning) = (world.Agenda.Now, false);
-        if (isAway)
-        {
-            return;
-        }
+    private readonly PlanRhythm rhythm = new();
+    private readonly OpeningPace opening = new();
+    private bool isOpening;
+    private SlotDemand planned;
+    private long version;
+    private int reach = Scenario.FreeAtHome;
 
-        Look();
-        var nodes = candidates.Select(LinkTo).Concat(links.Values.Where(link => !link.IsUnused)).Distinct().Where(link => !link.Node.IsNoticed).ToList();
-        var demand = new SlotDemand(Concurrency, (int)Math.Min(int.MaxValue, IsDone ? 0 : (long)Work.Waiting + Work.Leased), AreCheap: false, Scenario.FreeAtHome);
-        var wishes = SlotPlanner.Plan([.. nodes.Select(link => link.View(link.Node == Home))], demand);
-        for (var i = 0; i < wishes.Length; i++)
-        {
-            if (nodes[i].IsNews(wishes[i], Slots, world.Agenda.Now))
-            {
-                Tell(nodes[i], wishes[i]);
-            }
-        }
+    private TimeSpan Now => TimeSpan.FromTicks(world.Agenda.Now);
 
-        if (!IsDone)
-        {
-            PlanAfter(Scenario.Beat);
-        }
-    }
+    private SlotDemand Demand => new(
+        Concurrency, (int)Math.Min(int.MaxValue, IsDone ? 0 : (long)Work.Waiting + Work.Leased), AreCheap: false, Scenario.FreeAtHome);
 
     public void OnGrant(SimNode node, Grant grant)
     {
@@ -40,10 +26,60 @@ internal sealed partial class SimRun
 
         Meter.Count(Traffic.Note);
         var link = LinkTo(node);
-        link.Hear(grant);
+        link.Gate.Hear(grant.Slots, grant.Version, grant.WishVersion);
         if (!isAway)
         {
-            Fit(link);
+            Close(link);
+            Open();
+            if (link.Gate.IsLacking && !IsDone)
+            {
+                PlanSoon();
+            }
+        }
+    }
+
+    private void Beat()
+    {
+        if (!IsDone)
+        {
+            Plan(Demand);
+            world.Agenda.After(PlanRhythm.Beat.Ticks, Beat);
+        }
+    }
+
+    private void Plan(SlotDemand demand)
+    {
+        if (isAway)
+        {
+            return;
+        }
+
+        planned = demand;
+        rhythm.OnPlan(Now);
+        Look();
+        var nodes = candidates.Select(LinkTo).Concat(links.Values.Where(link => !link.IsUnused)).Distinct().Where(link => !link.Node.IsNoticed).ToList();
+        NodeView[] views = [.. nodes.Select(link => link.View(link.Node == Home))];
+        reach = SlotPlanner.Reach(views, demand);
+        foreach (var (link, wish) in nodes.Zip(SlotPlanner.Plan(views, demand)))
+        {
+            if (link.Gate.IsNews(wish, Slots, Now))
+            {
+                Tell(link, wish);
+            }
+        }
+    }
+
+    private void PlanSoon()
+    {
+        if (!rhythm.IsDue)
+        {
+            world.Agenda.After(rhythm.Ask(Now, links.Count).Ticks, () =>
+            {
+                if (rhythm.IsDue)
+                {
+                    Plan(IsDone ? Demand : Demand.NoLessThan(planned));
+                }
+            });
         }
     }
 
@@ -61,38 +97,55 @@ internal sealed partial class SimRun
     private void Tell(SimLink link, SlotWish wish)
     {
         Meter.Count(Traffic.Note);
-        link.Tell(wish, Slots, world.Agenda.Now);
-        var (node, version, has) = (link.Node, link.Version, link.ToldHas);
-        world.Agenda.After(Scenario.Way, () => node.Hear(this, wish, version, has));
+        link.Gate.Tell(wish, Slots, ++version, Now);
+        var (node, wishVersion, has) = (link.Node, version, Slots);
+        world.Agenda.After(Scenario.Way, () => node.Hear(this, wish, wishVersion, has));
+        Close(link);
     }
 
-    private void Fit(SimLink link)
+    // Where there is work for a slot, one more is opened at the emptiest of those nodes that granted more.
+    private void Open()
+    {
+        while (!isAway && !IsDone && Work.Waiting > 0 && Slots < Concurrency
+            && Spreading.Next(links.Values, link => link.Slots.Count, link => link.Node.IsLost ? 0 : link.Gate.Granted) is { } link)
+        {
+            if (opening.Take(1, Now) == 0)
+            {
+                OpenLater();
+                return;
+            }
+
+            var slot = new SimSlot(world, this, link.Node, isFree: false);
+            link.Slots.Add(slot);
+            Slots++;
+            Note(link);
+            Give(slot);
+        }
+    }
+
+    private void OpenLater()
+    {
+        if (!isOpening)
+        {
+            isOpening = true;
+            world.Agenda.After(Scenario.Tick, () =>
+            {
+                isOpening = false;
+                Open();
+            });
+        }
+    }
+
+    private void Close(SimLink link)
     {
         while (link.Slots.Find(slot => slot.Lease is null) is { } unused && CloseOneOver(link, unused))
         {
-        }
-
-        var opened = new List<SimSlot>();
-        while (!IsDone && link.Slots.Count < link.Granted && !link.Node.IsLost && link.Node.Book.MayOpen(Key))
-        {
-            opened.Add(new SimSlot(world, this, link.Node, isFree: false));
-            link.Slots.Add(opened[^1]);
-            link.Node.Book.Note(Key, link.Slots.Count);
-            link.Node.Gate.Count(Traffic.Note);
-            Slots++;
-        }
-
-        link.Node.Tell();
-        opened.ForEach(Give);
-        if (link.Granted < link.Wish.Slots)
-        {
-            PlanSoon();
         }
     }
 
     private bool CloseOneOver(SimLink link, SimSlot slot)
     {
-        if (link.Slots.Count <= link.Granted && !IsDone)
+        if (link.Slots.Count <= link.Gate.Granted && !IsDone)
         {
             return false;
         }
@@ -100,36 +153,14 @@ internal sealed partial class SimRun
         slot.IsGone = true;
         Slots--;
         link.Slots.Remove(slot);
-        link.Node.Gate.Count(Traffic.Note);
-        link.Node.Book.Note(Key, link.Slots.Count);
-        if (!link.Node.IsLost)
-        {
-            link.Node.Tell();
-        }
-
+        Note(link);
         return true;
     }
 
-    // A plan may take two messages for each node.
-    private long Pause => Math.Max(Scenario.ShortestPause, links.Count * Scenario.PausePerNode);
-
-    private void PlanSoon() => PlanAfter(Math.Max(0, planned + Pause - world.Agenda.Now), isSoon: true);
-
-    private void PlanAfter(long span, bool isSoon = false)
+    // The gate of another node hears of a slot with what comes to it first.
+    private void Note(SimLink link)
     {
-        if (isSoon && isPlanning)
-        {
-            return;
-        }
-
-        isPlanning |= isSoon;
-        var last = planned;
-        world.Agenda.After(span, () =>
-        {
-            if (planned == last)
-            {
-                Plan();
-            }
-        });
+        var (node, slots) = (link.Node, link.Slots.Count);
+        world.Agenda.After(node == Home ? 0 : Scenario.Way, () => node.Note(this, slots));
     }
 }

@@ -14,8 +14,7 @@ internal sealed partial class SimRun
     private readonly List<SimSlot> late = [];
     private IReadOnlyList<SimNode> candidates = [];
     private int membership = -1;
-    private long planned = -Scenario.Second;
-    private bool isPlanning;
+    private readonly Leasing leasing = new(LeaseRules.Default);
     private bool isAway;
 
     public SimRun(World world, string key, SimNode home, int concurrency, long itemTime, int seed)
@@ -52,7 +51,7 @@ internal sealed partial class SimRun
     public void Start()
     {
         OpenFree();
-        Plan();
+        Beat();
     }
 
     public void OnLeaseDone(SimSlot slot)
@@ -68,7 +67,8 @@ internal sealed partial class SimRun
             return;
         }
 
-        var (first, count) = slot.End();
+        var (first, count, elapsed) = slot.End();
+        leasing.Observe(count, elapsed, Scenario.ResultBytes);
         Meter.Count(slot.Node == Home ? 0 : world.Traffic.LeaseDone(count));
         records.Add(world.Traffic.Finished(count));
         Work.Complete(first, count);
@@ -81,6 +81,17 @@ internal sealed partial class SimRun
         {
             Give(slot);
         }
+
+        Open();
+    }
+
+    /// <summary>A lease took too long, and what it had not started was asked back.</summary>
+    public void OnGivenBack(SimSlot slot, int first, int count)
+    {
+        Meter.Count(slot.Node == Home ? 0 : 2 * Traffic.Note, 2);
+        Work.Return(first, count);
+        Wake();
+        Open();
     }
 
     /// <summary>Nodes were lost, and nobody knows yet.</summary>
@@ -118,16 +129,13 @@ internal sealed partial class SimRun
     {
         (Home, isAway) = (world.AnyNode(), false);
         OpenFree();
-        foreach (var link in links.Values.ToArray())
-        {
-            Fit(link);
-        }
-
+        links.Values.ToList().ForEach(Close);
+        Open();
         var ended = late.ToArray();
         late.Clear();
         Array.ForEach(ended, OnLeaseDone);
         Wake();
-        Plan();
+        Plan(Demand);
     }
 
     private void Drop(SimSlot slot)
@@ -161,7 +169,7 @@ internal sealed partial class SimRun
 
         Slots -= free.Count;
         free.Clear();
-        Plan();
+        PlanSoon();
     }
 
     private void Wake()
@@ -178,24 +186,20 @@ internal sealed partial class SimRun
     private void Give(SimSlot slot)
     {
         var isLocal = slot.Node == Home;
-        var rules = isLocal ? LeaseRules.Default with { RoundTrip = TimeSpan.Zero } : LeaseRules.Default;
-        var plan = LeasePlan.Of(TimeSpan.FromTicks(ItemTime), grain: 1, Work.Waiting, Slots, Concurrency, Scenario.ResultBytes, rules);
+        var plan = leasing.Next(isLocal, grain: 1, Work.Waiting, Slots, reach);
         if (Work.Take(plan.Items, Slots) is not var (first, count))
         {
             idle.Push(slot);
-            PlanSoon();
             return;
         }
 
         // Few items take what they take, many their mean.
         var each = ItemTime * slot.Node.Slowness * (1 + (random.NextDouble() - 0.5) / Math.Sqrt(count));
-        var bodies = (long)(each * count);
+        Meter.Count(isLocal ? 0 : world.Traffic.Lease(count));
+        var bodies = slot.Begin((first, count), each, plan.Patience);
         if (!slot.IsFree && world.Agenda.Now is >= Scenario.FairFrom and < Scenario.FairTo)
         {
             FairTime += bodies;
         }
-
-        Meter.Count(isLocal ? 0 : world.Traffic.Lease(count));
-        slot.Begin((first, count), bodies, plan.InFlight > 1);
     }
 }

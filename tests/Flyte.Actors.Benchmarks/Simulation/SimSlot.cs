@@ -1,10 +1,11 @@
 namespace Flyte.Actors.Benchmarks.Simulation;
 
-/// <summary>A slot of a run on a node, and the leases it has: one, or one more that is sent ahead.</summary>
+/// <summary>A slot of a run on a node, and the lease it has.</summary>
 internal sealed class SimSlot
 {
     private readonly SimRun run;
     private readonly World world;
+    private long bodyBegins;
     private long bodyEnds;
 
     public SimSlot(World world, SimRun run, SimNode node, bool isFree)
@@ -24,26 +25,42 @@ internal sealed class SimSlot
 
     private Action OnEnd { get; }
 
-    /// <summary>Starts a lease; the time on the way is lost unless it was sent ahead.</summary>
-    public void Begin((int First, int Count) lease, long bodies, bool isAhead)
+    /// <summary>Starts a lease; the time on the way is lost. Returns how long its bodies take.</summary>
+    public long Begin((int First, int Count) lease, double each, TimeSpan patience)
     {
         Lease = lease;
-        var way = Node == run.Home || isAhead ? 0 : Scenario.Way;
-        var begins = world.Agenda.Now + way;
-        bodyEnds = begins + bodies;
+        var way = Node == run.Home ? 0 : Scenario.Way;
+        var begun = (int)Math.Clamp(Math.Ceiling(patience.Ticks / each), 1, lease.Count);
+        bodyBegins = world.Agenda.Now + way;
+        bodyEnds = bodyBegins + (long)(each * begun);
         if (!IsFree)
         {
-            world.Usage.Add(begins, bodyEnds);
+            world.Usage.Add(bodyBegins, bodyEnds);
+        }
+
+        if (begun < lease.Count)
+        {
+            world.Agenda.After(patience.Ticks, () => Cut(lease, begun));
         }
 
         world.Agenda.At(bodyEnds + way, OnEnd);
+        return bodyEnds - bodyBegins;
     }
 
-    public (int First, int Count) End()
+    private void Cut((int First, int Count) lease, int begun)
     {
-        var lease = Lease!.Value;
+        if (!IsGone && Lease == lease)
+        {
+            Lease = (lease.First, begun);
+            run.OnGivenBack(this, lease.First + begun, lease.Count - begun);
+        }
+    }
+
+    public (int First, int Count, TimeSpan Elapsed) End()
+    {
+        var (first, count) = Lease!.Value;
         Lease = null;
-        return lease;
+        return (first, count, TimeSpan.FromTicks(bodyEnds - bodyBegins));
     }
 
     /// <summary>The node is lost, and what runs on it.</summary>

@@ -57,11 +57,9 @@ internal sealed class CountedWork(int items) : Work
 internal sealed class LedgerWork : Work
 {
     private const int PageSize = 4096;
-    private const int Window = 4 * 1024 * 1024;
     private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly FlyteTask<int, int> task = new TaskEnvironment("simulated").Task("item", (int n) => n);
-    private readonly int[] inputs = new int[PageSize];
     private RunLedger ledger;
     private readonly Action<int> onAdded;
     private readonly int items;
@@ -71,7 +69,7 @@ internal sealed class LedgerWork : Work
     {
         (this.items, this.onAdded) = (items, onAdded);
         var spec = new RunSpec { Id = new RunId("largest"), Task = task.Definition.Name, Concurrency = concurrency, IsRecorded = true };
-        ledger = new RunLedger(spec, new LedgerRules(SystemRetries: 0, Window), Now);
+        ledger = new RunLedger(spec, new LedgerRules(SystemRetries: 0), Now);
         Feed();
     }
 
@@ -121,7 +119,7 @@ internal sealed class LedgerWork : Work
         {
             var count = Math.Min(PageSize, wanted);
             var last = ledger.Accepted + count == items;
-            ledger.AddItems(ledger.Accepted, new InputPage<int>(task.Definition, TaskOptions.Default, inputs, 0, count), last, fault: null, Now);
+            ledger.AddItems(ledger.Accepted, new InputPage<int>(task.Definition, TaskOptions.Default, new int[count], 0, count, block: Traffic.Block(count, Scenario.InputBytes)), last, fault: null, Now);
             onAdded(count);
             Record();
         }

@@ -105,7 +105,7 @@ internal sealed class World
         {
             var living = nodes.FindAll(node => !node.IsLost);
             living.ForEach(node => node.Report(living.Count));
-            Agenda.After(Scenario.Beat, Beat);
+            Agenda.After(PlanRhythm.BetweenReports.Ticks, Beat);
         }
 
         void Look()

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Flyte.Actors.Cluster;
+using Flyte.Actors.Placement;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
@@ -15,7 +16,7 @@ public sealed class GateTests : RuntimeTest
 {
     private const int Capacity = 4;
 
-    private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenReports = PlanRhythm.BetweenReports;
 
     private readonly IActorRef gate;
 
@@ -95,6 +96,39 @@ public sealed class GateTests : RuntimeTest
         await CloseAsync(slots[1], "b");
 
         await UntilGrantedAsync(two, 2);
+    }
+
+    [Fact]
+    public async Task A_slot_beside_a_run_is_another_one_s_only_when_it_is_gone_too()
+    {
+        var (one, two) = (CreateTestProbe(), CreateTestProbe());
+        await WishAsync(one, 9);
+        gate.Tell(new SlotsBeside(Capacity), one.Ref);
+
+        gate.Tell(new SlotsWished(9, NeedsOne: false, 1), two.Ref);
+        Assert.Equal(0, (await two.ExpectMsgAsync<SlotsGranted>()).Slots);
+        gate.Tell(new SlotsBeside(Capacity / 2), one.Ref);
+
+        await UntilGrantedAsync(two, Capacity / 2);
+    }
+
+    [Fact]
+    public async Task Of_two_runs_the_one_that_has_less_elsewhere_gets_the_odd_slot_and_all_hear_what_is_fair()
+    {
+        var (all, one, two, three, watcher) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        await WishAsync(all, 9);
+        gate.Tell(new SlotsBeside(Capacity), all.Ref);
+        foreach (var (run, has) in new[] { (one, 30), (two, 20), (three, 10) })
+        {
+            gate.Tell(new SlotsWished(9, NeedsOne: false, 1, has), run.Ref);
+        }
+
+        await WishAsync(all, 0, version: 2);
+        gate.Tell(new SlotsBeside(0), all.Ref);
+        await UntilGrantedAsync(three, 2);
+        gate.Tell(WatchGate.Instance, watcher.Ref);
+
+        Assert.Equal(20, (await watcher.ExpectMsgAsync<GateReport>()).Fair);
     }
 
     [Fact]

@@ -57,6 +57,7 @@ public sealed class SharedRunsTests(StoredFleet fleet) : IClassFixture<StoredFle
 
         await run.ResizeAsync(20).Soon();
         await scene.HasBegun(20);
+        await run.Until(info => info.Items.Total == 50);
         await run.AbortItemAsync(49, "no more of it").Soon();
         await run.AbortAsync("enough").Soon();
         var end = await run.WaitAsync().Soon();

@@ -43,6 +43,15 @@ public sealed class SlotPlannerTests
     });
 
     [Fact]
+    public void A_run_may_come_to_have_what_it_could_use_and_no_more_than_there_is()
+    {
+        var nodes = new[] { Node(32), Node(32) with { IsDraining = true }, Node(64) };
+
+        Assert.Equal(50, SlotPlanner.Reach(nodes, new SlotDemand(50, 1000, AreCheap: false, FreeAtHome: 2)));
+        Assert.Equal(98, SlotPlanner.Reach(nodes, new SlotDemand(500, 1000, AreCheap: false, FreeAtHome: 2)));
+    }
+
+    [Fact]
     public void Slots_are_spread_evenly_by_capacity()
     {
         Assert.Equal("24 24 48", Plan(96, Node(32), Node(32), Node(64)));

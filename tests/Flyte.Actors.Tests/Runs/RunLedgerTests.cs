@@ -124,6 +124,18 @@ public sealed class RunLedgerTests : LedgerTest
         Assert.Equal(70, Ledger().Credit);
     }
 
+    [Theory]
+    [InlineData(2000, 600_000)]
+    [InlineData(4000, 786_432)]
+    public void For_large_leases_of_many_slots_more_inputs_are_wanted_up_to_so_many_bytes(int slots, int credit)
+    {
+        Add(0, 100);
+
+        Ledger().Take(slots, items: 200);
+
+        Assert.Equal(credit, Ledger().Credit);
+    }
+
     [Fact]
     public void No_more_inputs_are_wanted_after_the_last_one_or_a_stop()
     {

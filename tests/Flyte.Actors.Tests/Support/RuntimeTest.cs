@@ -63,8 +63,12 @@ public abstract class RuntimeTest : TestKit
     internal IActorRef Region => region ??= Sys.ActorOf(
         RunRegionActor.Props(new RunSettings(
             Rules, Committer, new NoRunners(), pool, pulse, Grace, "test-node", name => Env.Tasks.Any(t => t.Name == name), FinishedRunsKept,
-            Cached)),
+            Cached)
+        { Places = Elsewhere ?? ((_, item, _, _) => new HomePlaces(item, "test-node")) }),
         "runs");
+
+    /// <summary>Where items are executed; null for here.</summary>
+    internal PlacesOf? Elsewhere { get; set; }
 
     internal VirtualScheduler Time => (VirtualScheduler)Sys.Scheduler;
 
