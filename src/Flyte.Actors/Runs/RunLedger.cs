@@ -149,6 +149,12 @@ internal sealed class RunLedger
 
         var page = queue.PageOf(first);
         queue.Return(first, count);
+        foreach (var (index, error) in condemned.Where(c => c.Key >= first && c.Key < first + count).ToArray())
+        {
+            condemned.Remove(index);
+            AbortItem(index, error);
+        }
+
         if (outcome.Stop is { } stop)
         {
             withdrawal.Withdraw(first, count, LedgerErrors.Stopped(stop));
@@ -160,11 +166,6 @@ internal sealed class RunLedger
         else
         {
             timetable.Requeued(page, first, count, queue.AttemptsAt(first).Total, now);
-        }
-
-        foreach (var (index, error) in condemned.Where(c => c.Key >= first && c.Key < first + count).ToArray())
-        {
-            AbortItem(index, error);
         }
     }
 

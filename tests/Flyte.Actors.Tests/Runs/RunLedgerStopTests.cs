@@ -68,6 +68,18 @@ public sealed class RunLedgerStopTests : LedgerTest
     }
 
     [Fact]
+    public void An_item_that_was_aborted_while_it_was_out_keeps_its_reason_when_the_run_is_aborted_next()
+    {
+        Add(0, 3);
+        TakeAll();
+        Ledger().AbortItem(1, Aborted with { Message = "no more of it" });
+        Ledger().Abort(Aborted);
+        Enumerable.Range(0, 3).ToList().ForEach(i => Ledger().Return(i, 1, Now));
+
+        Assert.Equal(["enough", "no more of it", "enough"], Enumerable.Range(0, 3).Select(i => ErrorOf(i)!.Message));
+    }
+
+    [Fact]
     public void An_item_that_was_aborted_while_it_was_out_is_not_retried()
     {
         Options = Options with { Retries = 5 };
