@@ -11,11 +11,16 @@ internal static class Asking
         where TAnswer : class
     {
         var answer = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
         using var port = new Port(core.System, (reply, _) =>
         {
             if (reply is TAnswer expected)
             {
                 answer.TrySetResult(expected);
+            }
+            else if (reply is RunRejected { Code: RunRejected.NotFound } && message is PurgeRun purge && Volatile.Read(ref asked) > 1)
+            {
+                answer.TrySetResult((TAnswer)(object)new Done(purge.RunId)); // By the first question, whose answer was lost.
             }
             else if (reply is RunRejected rejected)
             {
@@ -27,11 +32,11 @@ internal static class Asking
             }
         });
         var door = message is ListRuns ? core.Doors.List : core.Doors.Runs;
-        door.Tell(message, port);
+        Ask();
         using var stopped = core.Links.OnClosed(e => answer.TrySetException(e));
 
-        // Who was asked may be lost before it answers. What must not be done twice is not asked again.
-        while (core.Doors.LeadElsewhere(door) && message is not (RerunRun or PurgeRun))
+        // Who was asked may be lost before it answers.
+        while (core.Doors.LeadElsewhere(door))
         {
             if (await Task.WhenAny(answer.Task, Task.Delay(BeforeRepeat, cancellation)).ConfigureAwait(false) == answer.Task)
             {
@@ -39,9 +44,15 @@ internal static class Asking
             }
 
             cancellation.ThrowIfCancellationRequested();
-            door.Tell(message, port);
+            Ask();
         }
 
         return await answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
+
+        void Ask()
+        {
+            Interlocked.Increment(ref asked);
+            door.Tell(message, port);
+        }
     }
 }

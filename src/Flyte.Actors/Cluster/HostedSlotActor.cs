@@ -2,7 +2,6 @@ using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runtime;
 using Flyte.Actors.Tasks;
-using Flyte.Actors.Wire;
 
 namespace Flyte.Actors.Cluster;
 
@@ -12,23 +11,20 @@ namespace Flyte.Actors.Cluster;
 /// </summary>
 internal sealed class HostedSlotActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
-
     private readonly string slot;
     private readonly GateSettings settings;
     private readonly SlotContext context;
-    private readonly Deliveries<ILeaseMessage> deliveries = new();
     private readonly HostedCalls calls;
+    private readonly IActorRef first;
     private IActorRef worker = ActorRefs.Nobody;
-    private IActorRef peer;
+    private HostedPeer peer = null!;
     private int? lease;
     private HostedLease? unseen;
     private bool isClosing;
     private bool isDraining;
-    private bool isPeerGone;
 
     public HostedSlotActor(string slot, IActorRef peer, GateSettings settings, SlotContext context, HostedCalls calls) =>
-        (this.slot, this.peer, this.settings, this.context, this.calls) = (slot, peer, settings, context, calls);
+        (this.slot, first, this.settings, this.context, this.calls) = (slot, peer, settings, context, calls);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -45,7 +41,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         worker = Context.Watch(Context.ActorOf(settings.Item(context, calls.Around), "item"));
-        Context.Watch(peer);
+        peer = new HostedPeer(first, settings.CancelWhenLost, Context, Timers);
     }
 
     protected override void OnReceive(object message)
@@ -55,8 +51,8 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
             case ToHostedSlot told:
                 OnTold(told);
                 break;
-            case SlotSeen seen when Sender.Equals(peer):
-                deliveries.OnSeen(seen.Number).ForEach(message => unseen = unseen?.After(message));
+            case SlotSeen seen when peer.Is(Sender):
+                peer.OnSeen(seen.Number).ForEach(message => unseen = unseen?.After(message));
                 StopIfDrained();
                 break;
             case ILeaseMessage answer when Sender.Equals(worker):
@@ -72,62 +68,56 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
                 Close(Errors.System(ErrorCodes.Aborted, "The run wants no more of it."));
                 break;
             case PeerUnreachable:
-                WaitForRun();
+                peer.WaitForRun();
                 break;
             case PeerReachable:
-                OnReachable();
+                peer.OnReachable();
                 break;
-            case RunLost:
+            case HostedPeer.RunLost:
                 Close(Errors.System(ErrorCodes.WorkerLost, $"The node lost the run for {settings.CancelWhenLost}.", recoverable: true));
                 break;
-            case Repeats:
-                Repeat();
+            case HostedPeer.Repeats:
+                peer.Repeat();
                 break;
             case Terminated ended when ended.ActorRef.Equals(worker):
                 Context.Stop(Self);
                 break;
-            case Terminated ended when ended.ActorRef.Equals(peer):
-                isPeerGone = true;
-                WaitForRun();
+            case Terminated ended when peer.Is(ended.ActorRef):
+                peer.OnTerminated();
                 break;
         }
     }
 
-    // What the old home of the run sees from now on does not count any more: it may be lost with it.
     private void OnFound()
     {
-        peer = ActorRefs.Nobody;
-        WaitForRun();
+        peer.Release();
         Sender.Tell(new HostedIs(settings.Node, slot, isClosing ? 0 : unseen?.Number ?? 0, unseen?.First ?? 0, unseen?.Count ?? 0, calls.HaveBegun));
     }
 
     private void Adopt(AdoptSlot adopt)
     {
-        peer = Context.Watch(Sender);
-        isPeerGone = false;
-        Timers.Cancel(nameof(RunLost));
-        Context.Parent.Tell(new SlotAdopted(peer));
-        deliveries.Restart();
+        peer.PassOn(Sender);
+        Context.Parent.Tell(new SlotAdopted(Sender));
         if (unseen?.Number != adopt.Lease)
         {
-            Answer(new Refused(adopt.Lease));
+            peer.Tell(new Refused(adopt.Lease));
         }
 
-        Repeat();
+        peer.Repeat();
     }
 
     private void OnTold(ToHostedSlot told)
     {
-        if (told.Message is AdoptSlot adopt && !Sender.Equals(peer) && !isClosing)
+        if (told.Message is AdoptSlot adopt && !peer.Is(Sender) && !isClosing)
         {
             Adopt(adopt);
         }
 
-        if (deliveries.Hears(told.Number) && !isClosing)
+        if (peer.Hears(told.Number) && !isClosing)
         {
             if (told.Message is Lease refused && isDraining)
             {
-                Answer(new Refused(refused.Number));
+                peer.Tell(new Refused(refused.Number));
             }
             else if (told.Message is not AdoptSlot)
             {
@@ -142,7 +132,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
             }
         }
 
-        Sender.Tell(new SlotSeen(deliveries.Heard));
+        Sender.Tell(new SlotSeen(peer.Heard));
     }
 
     // How a body ends that was cancelled for the slot's sake says nothing of its item: to its run, should it still be there, it is lost.
@@ -150,7 +140,7 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     {
         if (answer is not LeaseDone)
         {
-            Answer(answer);
+            peer.Tell(answer);
             return;
         }
 
@@ -162,18 +152,8 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
         }
         else
         {
-            Answer(answer);
+            peer.Tell(answer);
         }
-    }
-
-    private void Answer(ILeaseMessage answer)
-    {
-        foreach (var part in LeaseParts.Of(answer))
-        {
-            peer.Tell(new FromHostedSlot(deliveries.Tell(part), part));
-        }
-
-        RepeatLater();
     }
 
     // What is not started is given back; what runs goes on to its end.
@@ -190,9 +170,9 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
 
     private void StopIfDrained()
     {
-        if (isDraining && lease is null && deliveries.Unseen.Count == 0)
+        if (isDraining && lease is null && peer.HasSeenAll)
         {
-            peer.Tell(new SlotGone(slot));
+            peer.Leave(slot);
             Context.Stop(Self);
         }
     }
@@ -217,41 +197,6 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
         }
     }
 
-    private void WaitForRun()
-    {
-        if (!Timers.IsTimerActive(nameof(RunLost)))
-        {
-            Timers.StartSingleTimer(nameof(RunLost), RunLost.Instance, settings.CancelWhenLost);
-        }
-    }
-
-    private void OnReachable()
-    {
-        if (!isPeerGone)
-        {
-            Timers.Cancel(nameof(RunLost));
-            Repeat();
-        }
-    }
-
-    private void Repeat()
-    {
-        foreach (var (number, unseen) in deliveries.Unseen)
-        {
-            peer.Tell(new FromHostedSlot(number, unseen));
-        }
-
-        RepeatLater();
-    }
-
-    private void RepeatLater()
-    {
-        if (deliveries.Unseen.Count > 0 && !Timers.IsTimerActive(nameof(Repeats)))
-        {
-            Timers.StartSingleTimer(nameof(Repeats), Repeats.Instance, BeforeRepeat);
-        }
-    }
-
     /// <summary>From the gate: the node of the run does not answer.</summary>
     internal sealed record PeerUnreachable : IFlyteMessage
     {
@@ -262,15 +207,5 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     internal sealed record PeerReachable : IFlyteMessage
     {
         internal static readonly PeerReachable Instance = new();
-    }
-
-    private sealed record RunLost
-    {
-        internal static readonly RunLost Instance = new();
-    }
-
-    private sealed record Repeats
-    {
-        internal static readonly Repeats Instance = new();
     }
 }

@@ -50,6 +50,7 @@ internal sealed class FlyteEngine : IExtension
             FindTask = setup.Registry.Tasks.GetValueOrDefault,
             Limits = limits,
         };
+        Recorded = recorded.Recording;
         var settings = member is null ? recorded : recorded with { Places = member.PlacesOf, LeavingGrace = member.LeavingGrace };
         Region = system.SystemActorOf(RunRegionActor.Props(member is null ? settings : settings with { Recording = null }), "flyte-runs");
         member?.StartRuns(settings);
@@ -141,6 +142,9 @@ internal sealed class FlyteEngine : IExtension
     }
 
     internal IActorRef Region { get; }
+
+    /// <summary>How runs are recorded; null when none is.</summary>
+    internal Recording? Recorded { get; }
 
     internal RootRunner Runner { get; }
 

@@ -9,4 +9,10 @@ internal sealed record RerunSource(RunId Of, bool Recovers, IReadOnlyCollection<
 {
     /// <summary>Whether an item keeps its result, if it succeeded.</summary>
     internal bool Keeps(int index) => Recovers && !Force.Contains(index) && !Inputs.ContainsKey(index);
+
+    /// <summary>Whether both ask for the same.</summary>
+    internal bool IsSameAs(RerunSource other) =>
+        (Of, Recovers, Inputs.Count) == (other.Of, other.Recovers, other.Inputs.Count)
+        && Force.Order().SequenceEqual(other.Force.Order())
+        && Inputs.All(input => other.Inputs.TryGetValue(input.Key, out var json) && string.Equals(input.Value, json, StringComparison.Ordinal));
 }

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 
@@ -18,17 +17,5 @@ internal sealed record RowsUnknown : IFlyteMessage;
 /// <summary>To the list of runs: a tree of which nothing is recorded was opened, whatever the index says of it.</summary>
 internal sealed record TreeEmpty(RunId RunId) : IRunMessage;
 
-/// <summary>
-/// To the region of one node of a cluster, the oldest: see that all unfinished runs go on, and that those go whose time is over.
-/// </summary>
-/// <param name="Runs">
-/// Is told <see cref="OpenTrees"/>, again and again, with runs that may be open already, and <see cref="PurgeRun"/>: whoever reaches
-/// all runs of the cluster.
-/// </param>
-internal sealed record BeginResuming(IActorRef Runs) : IFlyteMessage;
-
-/// <summary>To the region of a node that is the oldest no more.</summary>
-internal sealed record StopResuming : IFlyteMessage;
-
-/// <summary>To the same region: nodes have come or gone, so that runs may be without a home.</summary>
+/// <summary>To who sees that all runs of a cluster go on: nodes have come or gone, so that runs may be without a home.</summary>
 internal sealed record Resume : IFlyteMessage;

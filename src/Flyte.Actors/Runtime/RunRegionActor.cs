@@ -12,7 +12,6 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
     private readonly Dictionary<string, string> crashed = new(StringComparer.Ordinal);
     private readonly ITreeHost host = new LocalTreeHost(Context.Self);
     private IActorRef list = ActorRefs.Nobody;
-    private IActorRef? resumer;
     private int opened;
 
     internal static Props Props(RunSettings settings) =>
@@ -57,15 +56,6 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
             case RunCrashed crash:
                 crashed[crash.RunId.Value] = crash.Reason;
                 break;
-            case BeginResuming begin when settings.Recording is { IsShared: true } shared:
-                resumer ??= Context.ActorOf(ClusterResumer.Props(shared, list, begin.Runs));
-                break;
-            case StopResuming:
-                Retire();
-                break;
-            case Resume resume:
-                resumer?.Forward(resume);
-                break;
             case OpenTrees open:
                 open.Roots.Where(root => !trees.ContainsKey(root.Value)).ToList().ForEach(root => Open(root, WriterStart.Recover));
                 break;
@@ -78,15 +68,6 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
             case IRunMessage about and not (ForgetRun or TreeIdle or TreeBusy or RunChanged or TreeSuperseded):
                 Deliver(about, Sender);
                 break;
-        }
-    }
-
-    private void Retire()
-    {
-        if (resumer is { } retired)
-        {
-            Context.Stop(retired);
-            resumer = null;
         }
     }
 

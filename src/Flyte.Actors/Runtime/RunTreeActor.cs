@@ -161,6 +161,9 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case RerunRun order when runs.IsEmpty && rerun is not null:
                 rerun.OnOrder(order, Sender);
                 break;
+            case RerunRun order when TreeRerun.IsOrdered(runs.SpecOf(root)!, order):
+                runs.Deliver(new StartRun(runs.SpecOf(root)!), Sender);
+                break;
             case RerunRun order:
                 Sender.Tell(RunRejected.Other(order.RunId));
                 break;
@@ -243,7 +246,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
         }
         else if (rerun!.OnLoadedForOrder(record) is { } start)
         {
-            runs.Start(start, rerun.Asker);
+            rerun.Askers.ToList().ForEach(asker => runs.Start(start, asker));
             rerun.Feed(runs.ActorOf(root)!, start.Spec, from: 0);
         }
     }

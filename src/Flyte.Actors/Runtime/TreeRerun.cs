@@ -13,14 +13,31 @@ internal sealed class TreeRerun(IActorContext context, TreeJournal journal, Reco
     /// <summary>Whether the other run is still being read for a new one.</summary>
     internal bool IsPending { get; private set; }
 
-    /// <summary>Who ordered the run.</summary>
-    internal IActorRef Asker { get; private set; } = ActorRefs.Nobody;
+    /// <summary>Who ordered the run, and those who have repeated it.</summary>
+    internal HashSet<IActorRef> Askers { get; } = [];
 
     internal void OnOrder(RerunRun ordered, IActorRef asker)
     {
-        (order, Asker, IsPending) = (ordered, asker, true);
-        journal.LoadSource(ordered.Source);
+        if (!IsPending)
+        {
+            (order, IsPending) = (ordered, true);
+            Askers.Clear();
+            journal.LoadSource(ordered.Source);
+        }
+
+        if (order!.Source.IsSameAs(ordered.Source) && order.Name == ordered.Name && AreSame(order.Labels, ordered.Labels))
+        {
+            Askers.Add(asker);
+        }
+        else
+        {
+            asker.Tell(RunRejected.Other(ordered.RunId));
+        }
     }
+
+    /// <summary>Whether a run is the one of an order that is repeated.</summary>
+    internal static bool IsOrdered(RunSpec spec, RerunRun again) =>
+        spec.Source?.IsSameAs(again.Source) == true && (again.Name is null || again.Name == spec.Name) && (again.Labels is null || AreSame(again.Labels, spec.Labels));
 
     /// <summary>Notes what is recorded of the other run.</summary>
     internal void OnLoaded(TreeRecord record, RerunSource how)
@@ -35,7 +52,8 @@ internal sealed class TreeRerun(IActorContext context, TreeJournal journal, Reco
         IsPending = false;
         if (record.Root is not { HasEnded: true } old)
         {
-            Asker.Tell(record.Root is null ? RunRejected.Unknown(order!.Source.Of) : RunRejected.NotOver(order!.Source.Of));
+            var refusal = record.Root is null ? RunRejected.Unknown(order!.Source.Of) : RunRejected.NotOver(order!.Source.Of);
+            Askers.ToList().ForEach(asker => asker.Tell(refusal));
             return null;
         }
 
@@ -59,4 +77,8 @@ internal sealed class TreeRerun(IActorContext context, TreeJournal journal, Reco
             context.ActorOf(RerunFeeder.Props(root, new RerunPages(spec.Id, spec.Source!, old, recording), from), "feeder");
         }
     }
+
+    private static bool AreSame(IReadOnlyDictionary<string, string>? one, IReadOnlyDictionary<string, string>? other) =>
+        one?.Count == other?.Count
+        && (one is null || one.All(label => other!.TryGetValue(label.Key, out var value) && string.Equals(value, label.Value, StringComparison.Ordinal)));
 }

@@ -36,7 +36,13 @@ internal sealed class TreeRetirement(RunId root, TreeJournal? journal, ITreeHost
             return;
         }
 
+        var isAgain = !purger.IsNobody();
         purger = asker;
+        if (isAgain)
+        {
+            return;
+        }
+
         if (journal is null)
         {
             OnErased();

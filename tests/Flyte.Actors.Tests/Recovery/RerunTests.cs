@@ -111,6 +111,31 @@ public sealed class RerunTests : DurableTest
         Assert.Equal([0, 10, 20, 30, 40], await ValuesAsync(next.GetRun<int>("again")));
     }
 
+    /// <summary>The answer to an order may be lost with who has carried it out.</summary>
+    [Fact]
+    public async Task An_order_that_is_repeated_is_the_same_run()
+    {
+        var task = Task();
+        var order = new RerunOptions { Id = "again", Name = "name", Labels = new Dictionary<string, string> { ["a"] = "b" }, Force = [1, 2], Inputs = new Dictionary<int, string> { [4] = "5" } };
+        await using (var flyte = await StartAsync())
+        {
+            var run = await SubmitAsync(flyte, task);
+            bodies.Clear();
+            await System.Threading.Tasks.Task.WhenAll(flyte.RerunAsync(run.Id, order), flyte.RerunAsync(run.Id, order with { Force = [2, 1] })).Soon();
+            Assert.Equal([0, 10, 20, -1, 50], await ValuesAsync(flyte.GetRun<int>("again")));
+
+            foreach (var other in new[] { order with { Recover = true }, order with { Name = "other" }, order with { Labels = new Dictionary<string, string>() }, order with { Force = [] } })
+            {
+                await Assert.ThrowsAsync<RunRejectedException>(() => flyte.RerunAsync(run.Id, other)).Soon();
+            }
+        }
+
+        await using var next = await StartAsync();
+        var first = Assert.Single(await next.ListRunsAsync(new RunQuery { Name = "name" }).Soon()).RerunOf!;
+        Assert.Equal("again", await next.RerunAsync(first, order).Soon());
+        Assert.Equal(5, bodies.Count);
+    }
+
     [Fact]
     public async Task What_cannot_be_run_again_is_refused()
     {

@@ -68,15 +68,13 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
 
         gate.Open();
         Assert.Equal(RunPhase.Running, Assert.Single(await second.ListRunsAsync().Soon()).Phase);
-        Region(second).Tell(new BeginResuming(Region(second)));
+        var resumer = await ResumeAsync(second);
         await UntilAsync(async () => Assert.Single(await second.ListRunsAsync()).Phase == RunPhase.Succeeded);
 
-        // Whatever is told again and again, and to a node that is the oldest no more.
-        Region(second).Tell(new Resume());
-        Region(second).Tell(new BeginResuming(Region(second)));
-        Region(second).Tell(new StopResuming());
-        Region(second).Tell(new StopResuming());
-        Region(second).Tell(new Resume());
+        // Whatever is told again and again, and by several nodes.
+        (await ResumeAsync(second)).Tell(new Resume());
+        resumer.Tell(new Resume());
+        resumer.Tell(new Resume());
         Assert.Equal(7, (await second.GetRun<int>("moves").ResultsAsync().SingleAsync().Soon()).Value);
     }
 
@@ -92,16 +90,16 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
         });
         var store = await CreateAsync("PostgreSQL");
         await using var second = await StartAsync(store, "node:2");
+        var resumer = await ResumeAsync(second);
         await using (var first = await StartAsync(store, "node:1"))
         {
-            Region(second).Tell(new BeginResuming(Region(second)));
             await first.SubmitAsync(wait.MapAsync([1, 2, 3]), new RunOptions { Id = "later" }).Soon();
             await halted.Reaches(3);
         }
 
         gate.Open();
-        Region(second).Tell(new Resume());
-        Region(second).Tell(new Resume());
+        resumer.Tell(new Resume());
+        resumer.Tell(new Resume());
         await UntilAsync(async () => (await second.ListRunsAsync(new RunQuery { Phase = RunPhase.Succeeded })).Count == 1);
         Assert.Equal([1, 2, 3], (await second.GetRun<int>("later").ResultsAsync().ToListAsync().Soon()).OrderBy(r => r.Index).Select(r => r.Value));
     }
@@ -127,7 +125,7 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
         var index = (await OpenAsync(store, cluster: new("blue", "node:3"))).Runs;
         await index.RemoveAsync(["lost"]).Soon();
         await using var second = await StartAsync(store, "node:2");
-        Region(second).Tell(new BeginResuming(Region(second)));
+        await ResumeAsync(second);
 
         await UntilAsync(async () => (await second.ListRunsAsync(new RunQuery { Phase = RunPhase.Succeeded })).Count == 1);
         Assert.Equal(0, await index.OffsetAsync().Soon());
@@ -145,7 +143,7 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
 
         await using var second = await StartAsync(store, "node:2", new FlyteOptions { Retention = TimeSpan.FromTicks(1) });
         Assert.Single(await second.ListRunsAsync().Soon());
-        Region(second).Tell(new BeginResuming(Region(second)));
+        await ResumeAsync(second);
 
         await UntilAsync(async () => (await second.ListRunsAsync()).Count == 0);
         await Assert.ThrowsAnyAsync<FlyteException>(() => second.GetRun<string>("old").GetInfoAsync().Soon());
@@ -162,7 +160,7 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
             Concurrency = 1, Slots = 0, StartedAt = DateTimeOffset.UtcNow,
         }]).Soon();
         await using var second = await StartAsync(store, "node:2");
-        Region(second).Tell(new BeginResuming(Region(second)));
+        await ResumeAsync(second);
 
         await UntilAsync(async () => (await index.UnfinishedAsync()).Count == 0);
     }
@@ -212,6 +210,14 @@ public sealed class SharedRuntimesTests(PostgresServer server) : StoreTest(serve
         var listener = system.ActorOf(Props.Create(() => new Listener(words, heard)));
         system.EventStream.Subscribe(listener, typeof(Warning));
         return heard.Task;
+    }
+
+    /// <summary>As the oldest node of a cluster does.</summary>
+    private static async Task<IActorRef> ResumeAsync(FlyteRuntime flyte)
+    {
+        await Region(flyte).Ask<ActorIdentity>(new Identify(null), Patience.Bound);
+        var list = await flyte.System.ActorSelection(Region(flyte).Path / "list").ResolveOne(Patience.Bound);
+        return flyte.System.ActorOf(ClusterResumer.Props(FlyteEngine.Of(flyte.System).Recorded!, list, Region(flyte)));
     }
 
     private static IActorRef Region(FlyteRuntime flyte) => FlyteEngine.Of(flyte.System).Region;
