@@ -78,7 +78,9 @@ public sealed record FlyteCluster
 
     /// <summary>
     /// How many items this node executes at once, of all runs together. Default eight for each processor: asynchronous bodies mostly
-    /// wait, for others or for the disk. Where bodies keep a processor busy, give the number of processors.
+    /// wait, for others or for the disk. Where bodies keep a processor busy, give the number of processors. Beside these slots, each run
+    /// executes up to as many items as there are processors, and at least two, on its own node, which asks nobody: a cheap map is done
+    /// before another node has answered. With many runs on a node, that many more bodies may run there.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int Slots

@@ -49,6 +49,7 @@ internal sealed class FlyteEngine : IExtension
         {
             FindTask = setup.Registry.Tasks.GetValueOrDefault,
             Limits = limits,
+            FailsWithoutTaskAfter = options.FailsWithoutTask ? options.Cluster?.StableAfter : null,
         };
         var settings = member is null ? recorded : recorded with { Places = member.PlacesOf };
         Region = system.SystemActorOf(RunRegionActor.Props(member is null ? settings : settings with { Recording = null }), "flyte-runs");
