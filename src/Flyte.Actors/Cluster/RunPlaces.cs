@@ -43,7 +43,7 @@ internal sealed class RunPlaces : ISlotPlaces
         (this.settings, this.spec, this.run) = (settings, spec, run);
         context = new SlotContext(spec.Id, spec.IsRecorded, spec.IsRecorded ? null : tree);
         var home = new SlotPlace(settings.Nodes.Self, item, settings.Knows) { IsHome = true, Granted = IsAtHome ? HomePlaces.Processors : 0 };
-        places = new NodePlaces(settings.Nodes, run, spec.Id.Value, home, node => Remote(node.Gate));
+        places = new NodePlaces(settings.Nodes, run, spec.Id.Value, spec.Task, home, node => Remote(node.Gate));
     }
 
     public IReadOnlyCollection<SlotPlace> All => places.All;

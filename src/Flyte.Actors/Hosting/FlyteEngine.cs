@@ -58,7 +58,7 @@ internal sealed class FlyteEngine : IExtension
         var written = member is null ? settings.Recording?.Limits : limits;
         var core = new ClientCore(system, doors, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, written);
         runners.Core = core;
-        member?.StartGate(settings, [.. setup.Registry.Tasks.Keys]);
+        member?.StartGate(settings, [.. setup.Registry.Tasks.Values]);
         Runner = new RootRunner(core);
         Client = new FlyteClient(core);
         Node = member is null ? null : ClusterNode.Start(system, options.Cluster!);
