@@ -72,13 +72,17 @@ internal sealed class ClusterMember
     }
 
     /// <summary>Begins to execute items for runs of any node, if it is of that role.</summary>
-    internal void StartGate(RunSettings settings, IReadOnlyList<string> tasks)
+    internal void StartGate(RunSettings settings, IReadOnlyCollection<TaskDefinition> tasks)
     {
         if (cluster.Roles.HasFlag(NodeRoles.Items))
         {
-            gate = system.SystemActorOf(
-                GateActor.Props(new GateSettings(Node, cluster.Slots, cluster.CancelWhenLost, tasks, (context, notice) => ItemActor.Props(HostOf(context, settings with { Runners = notice(settings.Runners) })))),
-                GateActor.Name);
+            var gateSettings = new GateSettings(
+                Node, cluster.Slots, cluster.CpuSlots, cluster.CancelWhenLost, [.. tasks.Select(task => task.Name)],
+                (context, notice) => ItemActor.Props(HostOf(context, settings with { Runners = notice(settings.Runners) })))
+            {
+                CpuTasks = [.. tasks.Where(task => !task.IsAsync).Select(task => task.Name)],
+            };
+            gate = system.SystemActorOf(GateActor.Props(gateSettings), GateActor.Name);
         }
     }
 

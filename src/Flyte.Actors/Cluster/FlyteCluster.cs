@@ -77,15 +77,31 @@ public sealed record FlyteCluster
     } = NodeRoles.Both;
 
     /// <summary>
-    /// How many items this node executes at once, of all runs together. Default eight for each processor: asynchronous bodies mostly
-    /// wait, for others or for the disk. Where bodies keep a processor busy, give the number of processors.
+    /// How many items of tasks with asynchronous bodies this node executes at once, of all runs together; the single calls of bodies
+    /// count as such. Default eight for each processor, since such bodies mostly wait, for others or for the disk.
     /// </summary>
+    /// <remarks>
+    /// Beside these slots and <see cref="CpuSlots"/>, each run executes up to as many items as there are processors, and at least two,
+    /// on its own node without asking: a cheap map is done before another node has answered. With many runs on a node, that many more
+    /// bodies may run there.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
     public int Slots
     {
         get;
         init => field = Within(1, int.MaxValue, value, nameof(Slots));
     } = 8 * Environment.ProcessorCount;
+
+    /// <summary>
+    /// How many items of tasks with synchronous bodies this node executes at once, of all runs together. Default the number of
+    /// processors, since such bodies mostly compute. One that blocks rather than computes wants more of these, or an asynchronous body.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public int CpuSlots
+    {
+        get;
+        init => field = Within(1, int.MaxValue, value, nameof(CpuSlots));
+    } = Environment.ProcessorCount;
 
     /// <summary>
     /// Into how many shards the recorded runs are divided, each of which is on one node: about ten times the most nodes that there will

@@ -8,22 +8,27 @@ namespace Flyte.Actors.Cluster;
 
 /// <summary>What a gate is made of.</summary>
 /// <param name="Node">Its node.</param>
-/// <param name="Capacity">How many slots the node has.</param>
+/// <param name="Slots">How many slots the node has for bodies that mostly wait.</param>
+/// <param name="CpuSlots">How many it has for those that compute.</param>
 /// <param name="CancelWhenLost">How long bodies go on whose run is lost.</param>
 /// <param name="Tasks">The tasks that are registered here.</param>
 /// <param name="Item">The item actor of a slot, whose bodies' calls are to be noticed.</param>
-internal sealed record GateSettings(string Node, int Capacity, TimeSpan CancelWhenLost, IReadOnlyList<string> Tasks, Func<SlotContext, Func<IItemRunners, IItemRunners>, Props> Item);
+internal sealed record GateSettings(string Node, int Slots, int CpuSlots, TimeSpan CancelWhenLost, IReadOnlyList<string> Tasks, Func<SlotContext, Func<IItemRunners, IItemRunners>, Props> Item)
+{
+    /// <summary>Those of the tasks that compute, since their bodies are synchronous.</summary>
+    internal IReadOnlyList<string> CpuTasks { get; init; } = [];
+}
 
 /// <summary>
 /// A node's gate: it grants the node's slots to runs, wherever they are, and hosts the slots that they open. Its decisions are
-/// those of its <see cref="GateBook"/>.
+/// those of its <see cref="GateBooks"/>.
 /// </summary>
 internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTimers
 {
     internal const string Name = "flyte-gate";
 
     private readonly Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(Context.System);
-    private readonly GateBook book = new(settings.Capacity, Context.System.Scheduler.Now.UtcTicks);
+    private readonly GateBooks books = new(settings.Slots, settings.CpuSlots, Context.System.Scheduler.Now.UtcTicks);
     private readonly HostedSlots hosted = new();
     private readonly Dictionary<IActorRef, string> keys = [];
     private readonly Dictionary<string, IActorRef> runs = new(StringComparer.Ordinal);
@@ -86,7 +91,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
                 break;
             case DrainGate:
                 drainer = Sender;
-                book.Drain();
+                books.Drain();
                 hosted.All.ForEach(slot => slot.Tell(message));
                 Report(watchers);
                 break;
@@ -95,7 +100,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
                 break;
         }
 
-        foreach (var grant in book.TakeChanges())
+        foreach (var grant in books.TakeChanges())
         {
             Tell(grant);
         }
@@ -111,6 +116,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
     {
         var key = Know(Sender);
         runs[key] = Sender;
+        var book = books.Of(key, settings.CpuTasks.Contains(wish.Task, StringComparer.Ordinal), InUse(key));
         if (!book.Wish(key, wish.Slots, wish.Version, wish.NeedsOne, wish.Has))
         {
             Tell(book.GrantOf(key));
@@ -123,7 +129,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         {
             known.Forward(told);
         }
-        else if (told is { Context: { } context, Number: 1 } && !book.IsDraining)
+        else if (told is { Context: { } context, Number: 1 } && !books.IsDraining)
         {
             var calls = new HostedCalls();
             var slot = Context.Watch(Context.ActorOf(HostedSlotActor.Props(told.Slot, Sender, settings, context, calls), told.Slot));
@@ -169,8 +175,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         {
             runs.Remove(key);
             beside.Remove(key);
-            book.Forget(key);
-            Note(key);
+            books.Forget(key, InUse(key));
         }
     }
 
@@ -184,14 +189,16 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
         return key;
     }
 
-    private void Note(string key) => book.Note(key, hosted.CountOf(key) + beside.GetValueOrDefault(key));
+    private void Note(string key) => books.Note(key, InUse(key), isLost: !runs.ContainsKey(key));
+
+    private int InUse(string key) => hosted.CountOf(key) + beside.GetValueOrDefault(key);
 
     // A body that has called tasks mostly waits for them: others run meanwhile.
     private void NoteWaiting()
     {
         foreach (var (run, bodies) in hosted.Waiting())
         {
-            book.Waiting(run, bodies);
+            books.Of(run).Waiting(run, bodies);
         }
     }
 
@@ -214,8 +221,9 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
 
     private GateReport Report()
     {
-        var load = book.Load;
-        return new GateReport(settings.Node, load.Capacity, load.Free, load.IsDraining, settings.Tasks, load.Fair);
+        var (load, cpu) = (books.Load, books.CpuLoad);
+        return new GateReport(
+            settings.Node, load.Capacity, load.Free, load.IsDraining, settings.Tasks, load.Fair, new CpuReport(cpu.Capacity, cpu.Free, cpu.Fair, settings.CpuTasks));
     }
 
     // A run's slots are its children.

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Akka.Actor;
+using Flyte.Actors.Protocol;
 
 namespace Flyte.Actors.Cluster;
 
@@ -13,12 +14,19 @@ namespace Flyte.Actors.Cluster;
 /// <param name="Fair">How many slots runs have on all nodes that lack some there, in the mean; null when none does.</param>
 internal sealed record ItemNode(string Node, IActorRef Gate, int Capacity, int Free, bool IsDraining, FrozenSet<string> Tasks, int? Fair = null)
 {
+    /// <summary>The slots for the tasks that compute; null where these have the same ones as all others.</summary>
+    internal CpuReport? Cpu { get; init; }
+
+    /// <summary>The slots for the items of a run of one task, or of calls of any: how many there are, how many were free, and what is fair.</summary>
+    internal (int Capacity, int Free, int? Fair) RoomFor(string task) =>
+        task.Length > 0 && Cpu is { } cpu && cpu.Tasks.Contains(task, StringComparer.Ordinal) ? (cpu.Capacity, cpu.Free, cpu.Fair) : (Capacity, Free, Fair);
+
     /// <summary>Whether it executes items of a task; the calls of an item may be of any.</summary>
     internal bool Knows(string task) => task.Length == 0 || Tasks.Contains(task);
 
     /// <summary>Whether only what it has free is another.</summary>
     internal bool IsAs(ItemNode before) =>
-        Node == before.Node && Gate.Equals(before.Gate) && Capacity == before.Capacity && IsDraining == before.IsDraining
+        Node == before.Node && Gate.Equals(before.Gate) && Capacity == before.Capacity && Cpu?.Capacity == before.Cpu?.Capacity && IsDraining == before.IsDraining
         && (Tasks == before.Tasks || Tasks.SetEquals(before.Tasks));
 }
 

@@ -121,7 +121,7 @@ internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimer
 
         var before = found.Value;
         var tasks = before is not null && before.Tasks.SetEquals(report.Tasks) ? before.Tasks : report.Tasks.ToFrozenSet(StringComparer.Ordinal);
-        var now = new ItemNode(report.Node, Sender, report.Capacity, report.Free, report.IsDraining || leaving.Contains(found.Key), tasks, report.Fair);
+        var now = new ItemNode(report.Node, Sender, report.Capacity, report.Free, report.IsDraining || leaving.Contains(found.Key), tasks, report.Fair) { Cpu = report.Cpu };
         members[found.Key] = now;
         hasReports = true;
         if (before is null || !now.IsAs(before))

@@ -9,7 +9,8 @@ namespace Flyte.Actors.Cluster;
 /// <param name="node">The node.</param>
 /// <param name="place">The run's slots there.</param>
 /// <param name="free">The slots that no gate is asked for.</param>
-internal sealed class NodePlace(ItemNode node, SlotPlace place, int free)
+/// <param name="task">The task of the run, by which the node gives slots; empty for calls of any.</param>
+internal sealed class NodePlace(ItemNode node, SlotPlace place, int free, string task)
 {
     private readonly GateLink link = new();
     private SlotsWished? told;
@@ -22,16 +23,21 @@ internal sealed class NodePlace(ItemNode node, SlotPlace place, int free)
     /// <summary>Whether the run has nothing there, and wants nothing.</summary>
     internal bool IsUnused => link.IsUnused && place is { Slots: 0, IsHome: false };
 
-    internal NodeView View(string task) => link.Show(new NodeView
+    /// <param name="wanted">The task that has to be there.</param>
+    internal NodeView View(string wanted)
     {
-        Address = Node.Node,
-        Capacity = Node.Capacity,
-        Free = Node.Free,
-        Fair = Node.Fair,
-        IsDraining = Node.IsDraining,
-        KnowsTask = Node.Knows(task),
-        IsHome = place.IsHome,
-    });
+        var (capacity, left, fair) = Node.RoomFor(task);
+        return link.Show(new NodeView
+        {
+            Address = Node.Node,
+            Capacity = capacity,
+            Free = left,
+            Fair = fair,
+            IsDraining = Node.IsDraining,
+            KnowsTask = Node.Knows(wanted),
+            IsHome = place.IsHome,
+        });
+    }
 
     /// <summary>Tells the gate what is wished, when that is news or it has not answered.</summary>
     /// <param name="wish">The wish.</param>
@@ -48,7 +54,7 @@ internal sealed class NodePlace(ItemNode node, SlotPlace place, int free)
 
         if (told is null || told.Slots != wish.Slots || told.NeedsOne != wish.NeedsOne || told.Has != has)
         {
-            told = new SlotsWished(wish.Slots, wish.NeedsOne, ++version, has);
+            told = new SlotsWished(wish.Slots, wish.NeedsOne, ++version, has, task);
         }
 
         link.Tell(wish, has, told.Version, now);

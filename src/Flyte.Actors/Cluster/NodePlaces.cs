@@ -12,9 +12,10 @@ namespace Flyte.Actors.Cluster;
 /// <param name="nodes">The nodes that execute items.</param>
 /// <param name="run">The run's actor.</param>
 /// <param name="key">What its order is made of.</param>
+/// <param name="task">The task by which nodes give it slots; empty for calls of any.</param>
 /// <param name="home">The run's slots at home.</param>
 /// <param name="remote">What is started for a slot on another node.</param>
-internal sealed class NodePlaces(ItemNodes nodes, IActorRef run, string key, SlotPlace home, Func<ItemNode, Props> remote)
+internal sealed class NodePlaces(ItemNodes nodes, IActorRef run, string key, string task, SlotPlace home, Func<ItemNode, Props> remote)
 {
     // Those that no gate is asked for.
     private readonly int free = home.Granted;
@@ -48,12 +49,12 @@ internal sealed class NodePlaces(ItemNodes nodes, IActorRef run, string key, Slo
     /// <summary>Tells the nodes what the run wishes of them now.</summary>
     /// <param name="demand">What it could use.</param>
     /// <param name="concurrency">The most that it could ever use.</param>
-    /// <param name="task">The task of its items.</param>
+    /// <param name="wanted">The task that the nodes have to have.</param>
     /// <param name="now">The time.</param>
-    internal void Wish(SlotDemand demand, int concurrency, string task, TimeSpan now)
+    internal void Wish(SlotDemand demand, int concurrency, string wanted, TimeSpan now)
     {
-        var looked = Look(nodes.Now, task, Math.Max(concurrency, demand.Slots));
-        NodeView[] views = [.. looked.Select(place => place.View(task))];
+        var looked = Look(nodes.Now, wanted, Math.Max(concurrency, demand.Slots));
+        NodeView[] views = [.. looked.Select(place => place.View(wanted))];
         Reach = SlotPlanner.Reach(views, demand);
         var has = All.Sum(place => place.Slots);
         foreach (var (place, wish) in looked.Zip(SlotPlanner.Plan(views, demand)))
@@ -83,13 +84,13 @@ internal sealed class NodePlaces(ItemNodes nodes, IActorRef run, string key, Slo
         }
     }
 
-    private List<NodePlace> Look(ItemNodes.Picture picture, string task, int concurrency)
+    private List<NodePlace> Look(ItemNodes.Picture picture, string wanted, int concurrency)
     {
-        if (seenFor.Version != picture.Version || seenFor.Task != task || seenFor.Concurrency < concurrency)
+        if (seenFor.Version != picture.Version || seenFor.Task != wanted || seenFor.Concurrency < concurrency)
         {
-            seenFor = (picture.Version, task, concurrency);
+            seenFor = (picture.Version, wanted, concurrency);
             seen = Candidates.Of(
-                key, [.. picture.All.Where(node => node.Knows(task) && !node.IsDraining).Select(node => (node.Node, node.Capacity))], concurrency, home.Node);
+                key, [.. picture.All.Where(node => node.Knows(wanted) && !node.IsDraining).Select(node => (node.Node, node.RoomFor(task).Capacity))], concurrency, home.Node);
         }
 
         foreach (var (name, place) in places.ToArray())
@@ -116,8 +117,8 @@ internal sealed class NodePlaces(ItemNodes nodes, IActorRef run, string key, Slo
         {
             place?.Leave();
             places[node.Node] = place = node.Node == nodes.Self
-                ? new NodePlace(node, home, free)
-                : new NodePlace(node, new SlotPlace(node.Node, remote(node), node.Knows), free: 0);
+                ? new NodePlace(node, home, free, task)
+                : new NodePlace(node, new SlotPlace(node.Node, remote(node), node.Knows), free: 0, task);
         }
 
         place.Node = node;

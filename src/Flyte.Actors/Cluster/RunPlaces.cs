@@ -43,7 +43,7 @@ internal sealed class RunPlaces : ISlotPlaces
         (this.settings, this.spec, this.run) = (settings, spec, run);
         context = new SlotContext(spec.Id, spec.IsRecorded, spec.IsRecorded ? null : tree, spec.Trace);
         var home = new SlotPlace(settings.Nodes.Self, item, settings.Knows) { IsHome = true, Granted = IsAtHome ? HomePlaces.Processors : 0 };
-        places = new NodePlaces(settings.Nodes, run, spec.Id.Value, home, node => Remote(node.Gate));
+        places = new NodePlaces(settings.Nodes, run, spec.Id.Value, spec.Task, home, node => Remote(node.Gate));
     }
 
     public IReadOnlyCollection<SlotPlace> All => places.All;
@@ -53,9 +53,12 @@ internal sealed class RunPlaces : ISlotPlaces
 
     public int? Reach => IsWorthTheWay ? places.Reach : null;
 
-    public string? Obstacle => IsAtHome || spec.Task.Length == 0 || settings.Nodes.All.Any(node => node.Knows(spec.Task))
+    public string? Obstacle => settings.Knows(Task) || Task.Length == 0 || settings.Nodes.All.Any(node => node.Knows(Task))
         ? null
-        : $"No node of the cluster that executes items has task '{spec.Task}': start one that has.";
+        : $"No node of the cluster that executes items has task '{Task}': start one that has.";
+
+    // Of a run of calls, the one that is called next when no slot is of a node that has it.
+    private string Task => missed ?? spec.Task;
 
     // The calls of an item may be of any task: where one cannot run, others can.
     private bool IsAtHome => settings.Knows(spec.Task);
@@ -198,7 +201,7 @@ internal sealed class RunPlaces : ISlotPlaces
 
         planned = demand;
         rhythm.OnPlan(Now);
-        places.Wish(demand, spec.Concurrency, missed ?? spec.Task, Now);
+        places.Wish(demand, spec.Concurrency, Task, Now);
     }
 
     private Props Remote(IActorRef gate, Adopted? adopted = null) => RemoteSlotActor.Props(gate, context, settings.Limits, moving, adopted);

@@ -49,6 +49,7 @@ internal sealed class FlyteEngine : IExtension
         {
             FindTask = setup.Registry.Tasks.GetValueOrDefault,
             Limits = limits,
+            FailsWithoutTaskAfter = options.FailsWithoutTask ? options.Cluster?.StableAfter : null,
         };
         Recorded = recorded.Recording;
         var settings = member is null ? recorded : recorded with { Places = member.PlacesOf, LeavingGrace = member.LeavingGrace };
@@ -58,7 +59,7 @@ internal sealed class FlyteEngine : IExtension
         var written = member is null ? settings.Recording?.Limits : limits;
         var core = new ClientCore(system, doors, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, written);
         runners.Core = core;
-        member?.StartGate(settings, [.. setup.Registry.Tasks.Keys]);
+        member?.StartGate(settings, [.. setup.Registry.Tasks.Values]);
         Runner = new RootRunner(core);
         Client = new FlyteClient(core);
         Node = member is null ? null : ClusterNode.Start(system, options.Cluster!);

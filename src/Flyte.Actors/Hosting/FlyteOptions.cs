@@ -66,8 +66,10 @@ public sealed record FlyteOptions
     public bool ResumesRuns { get; init; } = true;
 
     /// <summary>
-    /// Whether a run that is found in the store fails when its task is not registered or takes other inputs now. Default false:
-    /// it waits, says so in its <see cref="RunInfo.Notice"/>, and goes on when the runtime is started with the task.
+    /// Whether a run that is found in the store fails when its task is not registered or takes other inputs now; and in a cluster, any
+    /// run whose task no node has had that executes items, for <see cref="FlyteCluster.StableAfter"/> without interruption: nodes may
+    /// be started again one after the other meanwhile. Default false: it waits, says so in its <see cref="RunInfo.Notice"/>, and goes
+    /// on when there is a runtime with the task.
     /// </summary>
     public bool FailsWithoutTask { get; init; }
 

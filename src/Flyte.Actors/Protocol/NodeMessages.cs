@@ -9,7 +9,8 @@ namespace Flyte.Actors.Protocol;
 /// <param name="NeedsOne">Whether it has no slot anywhere, and must have one so that it goes on.</param>
 /// <param name="Version">Later wishes have higher ones.</param>
 /// <param name="Has">How many slots it has on all nodes: of several who could have one more, it goes to who has least.</param>
-internal sealed record SlotsWished(int Slots, bool NeedsOne, long Version, int Has = 0) : IWireMessage;
+/// <param name="Task">The task of its items; empty for calls of any.</param>
+internal sealed record SlotsWished(int Slots, bool NeedsOne, long Version, int Has = 0, string Task = "") : IWireMessage;
 
 /// <summary>From a gate to a run: how many slots it may have there.</summary>
 /// <param name="Node">The gate's node.</param>
@@ -31,7 +32,16 @@ internal sealed record WatchGate : IWireMessage
 /// <param name="IsDraining">Whether the node is leaving, and grants no more.</param>
 /// <param name="Tasks">The tasks that are registered there.</param>
 /// <param name="Fair">How many slots runs have on all nodes that lack some there, in the mean; null when none does.</param>
-internal sealed record GateReport(string Node, int Capacity, int Free, bool IsDraining, IReadOnlyList<string> Tasks, int? Fair = null) : IWireMessage;
+/// <param name="Cpu">The slots for the tasks that compute; null of a node that has the same ones for all.</param>
+internal sealed record GateReport(
+    string Node, int Capacity, int Free, bool IsDraining, IReadOnlyList<string> Tasks, int? Fair = null, CpuReport? Cpu = null) : IWireMessage;
+
+/// <summary>What a gate has for tasks that compute, as their bodies are synchronous.</summary>
+/// <param name="Capacity">How many slots there are for them.</param>
+/// <param name="Free">How many of these nobody has been granted.</param>
+/// <param name="Fair">How many slots runs have on all nodes that lack some of these, in the mean; null when none does.</param>
+/// <param name="Tasks">These tasks, of those that are registered there.</param>
+internal sealed record CpuReport(int Capacity, int Free, int? Fair, IReadOnlyList<string> Tasks);
 
 /// <summary>What an item actor on another node has to know of its run.</summary>
 /// <param name="RunId">The run.</param>

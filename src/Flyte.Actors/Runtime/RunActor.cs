@@ -31,6 +31,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly ItemPages items;
     private readonly RunAlarm alarm = new();
     private readonly LeaseSizes sizes;
+    private readonly MissingTask missing;
     private readonly WorkDesk desk;
     private readonly CacheFront cache;
     private readonly Cancellations cancellations;
@@ -57,6 +58,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         leaving = new Leaving(slots, places, settings.Node, settings.LeavingGrace);
         rhythm = new SlotRhythm(slots, settings.Pulse, Self);
         cache = new CacheFront(spec, ledger, settings.Cache, Self);
+        missing = new MissingTask(settings.FailsWithoutTaskAfter);
         sizes = new LeaseSizes(ledger, slots, places, settings.Paces);
         desk = new WorkDesk(ledger, slots, places, sizes, cache, settings, Self);
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
@@ -223,6 +225,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             cache.PassOn(Deliver, commits.Expect, () => !commits.IsFull);
         }
 
+        FailWithoutTask();
         cancellations.CancelIfStopped();
         places.Plan(new SlotNeeds(Math.Min(slots.Size, ledger.Waiting + ledger.Leased), sizes.Pace, slots.Sleeps, ledger.State.HasEnded));
         HandOut();
@@ -236,6 +239,15 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         rhythm.AskForTick(!isSuspended && ledger.Waiting > 0);
         CloseIfDone();
         LeaveIfDone();
+    }
+
+    private void FailWithoutTask()
+    {
+        var reason = ledger.Waiting > 0 && !isSuspended && !isLeaving ? places.Obstacle : null;
+        if (missing.IsTooLong(reason, Now))
+        {
+            ledger.Abort(Errors.User(ErrorCodes.UnknownTask, reason!), isAborted: false);
+        }
     }
 
     // What its slots tell from now on is told to its new home.

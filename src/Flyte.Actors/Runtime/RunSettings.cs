@@ -38,6 +38,9 @@ internal sealed record RunSettings(
     /// <summary>Where the items of a run may be executed: in this process, unless it is one of a cluster.</summary>
     internal PlacesOf Places { get; init; } = (_, item, _, _) => new HomePlaces(item, Node);
 
+    /// <summary>How long the items of a run may be executable nowhere before it fails; null for as long as they are.</summary>
+    internal TimeSpan? FailsWithoutTaskAfter { get; init; }
+
     /// <summary>How large payloads may be that go to other nodes.</summary>
     internal PayloadLimits Limits { get; init; } = new(WireLimits.MaxPayloadBytes);
 

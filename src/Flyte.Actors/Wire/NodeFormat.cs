@@ -11,9 +11,9 @@ internal static class NodeFormat
     internal static OpenRun Read(Proto.OpenRun wire) => new(new RunId(wire.Run));
 
     internal static Proto.SlotsWished Write(SlotsWished wish) =>
-        new() { Slots = wish.Slots, NeedsOne = wish.NeedsOne, Version = wish.Version, Has = wish.Has };
+        new() { Slots = wish.Slots, NeedsOne = wish.NeedsOne, Version = wish.Version, Has = wish.Has, Task = wish.Task };
 
-    internal static SlotsWished Read(Proto.SlotsWished wire) => new(wire.Slots, wire.NeedsOne, wire.Version, wire.Has);
+    internal static SlotsWished Read(Proto.SlotsWished wire) => new(wire.Slots, wire.NeedsOne, wire.Version, wire.Has, wire.Task);
 
     internal static Proto.SlotsGranted Write(SlotsGranted grant) =>
         new() { Node = grant.Node, Slots = grant.Slots, Version = grant.Version, WishVersion = grant.WishVersion };
@@ -33,9 +33,24 @@ internal static class NodeFormat
             wire.Fair = fair;
         }
 
+        wire.Cpu = report.Cpu is { } cpu ? Write(cpu) : null;
         return wire;
     }
 
     internal static GateReport Read(Proto.GateReport wire) =>
-        new(wire.Node, wire.Capacity, wire.Free, wire.IsDraining, [.. wire.Tasks], wire.HasFair ? wire.Fair : null);
+        new(wire.Node, wire.Capacity, wire.Free, wire.IsDraining, [.. wire.Tasks], wire.HasFair ? wire.Fair : null, wire.Cpu is { } cpu ? Read(cpu) : null);
+
+    private static Proto.CpuReport Write(CpuReport cpu)
+    {
+        var wire = new Proto.CpuReport { Capacity = cpu.Capacity, Free = cpu.Free };
+        wire.Tasks.Add(cpu.Tasks);
+        if (cpu.Fair is { } fair)
+        {
+            wire.Fair = fair;
+        }
+
+        return wire;
+    }
+
+    private static CpuReport Read(Proto.CpuReport wire) => new(wire.Capacity, wire.Free, wire.HasFair ? wire.Fair : null, [.. wire.Tasks]);
 }

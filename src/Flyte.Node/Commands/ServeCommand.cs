@@ -20,7 +20,9 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<string?> roles = new("--roles") { Description = $"What the node does: {RolesText.Form}.", HelpName = "ROLES" };
 
-    private readonly Option<int?> slots = new("--slots") { Description = "How many items it executes at once.", HelpName = "N" };
+    private readonly Option<int?> slots = new("--slots") { Description = "How many items with asynchronous bodies it executes at once.", HelpName = "N" };
+
+    private readonly Option<int?> cpuSlots = new("--cpu-slots") { Description = "How many items with synchronous bodies it executes at once.", HelpName = "N" };
 
     private readonly RuntimeArguments arguments = new();
     private readonly NodeConsole console;
@@ -34,6 +36,7 @@ internal sealed class ServeCommand : Command
         Add(seeds);
         Add(roles);
         Add(slots);
+        Add(cpuSlots);
         arguments.AddTo(this);
         SetAction((parsed, _) => new ServeJob(runtime, console).RunAsync(Read(parsed)));
     }
@@ -49,6 +52,7 @@ internal sealed class ServeCommand : Command
         node = Set(node, seeds, parsed.GetValue(seeds) is [_, ..] given ? given : null, static (n, value) => n with { SeedNodes = value });
         node = Set(node, roles, parsed.GetValue(roles), static (n, value) => n with { Roles = Roles(value) });
         node = Set(node, slots, parsed.GetValue(slots), static (n, value) => n with { Slots = value!.Value });
+        node = Set(node, cpuSlots, parsed.GetValue(cpuSlots), static (n, value) => n with { CpuSlots = value!.Value });
         if (node.Roles == NodeRoles.None)
         {
             throw new UsageException("A node without a role serves nobody.", $"Give --roles {RolesText.Form}; for a client there is 'run {ClusterOption.OptionName}'.");

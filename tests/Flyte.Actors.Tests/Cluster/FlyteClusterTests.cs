@@ -11,7 +11,7 @@ public sealed class FlyteClusterTests
         var node = new FlyteCluster();
 
         Assert.Equal(("flyte", "127.0.0.1", 4053, (string?)null, NodeRoles.Both), (node.Name, node.Hostname, node.Port, node.BindHostname, node.Roles));
-        Assert.Equal((8 * Environment.ProcessorCount, 100), (node.Slots, node.Shards));
+        Assert.Equal((8 * Environment.ProcessorCount, Environment.ProcessorCount, 100), (node.Slots, node.CpuSlots, node.Shards));
         Assert.Equal(
             (TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), (node.StableAfter, node.CancelWhenLost, node.DrainGrace));
         Assert.Empty(node.SeedNodes);

@@ -15,6 +15,7 @@ namespace Flyte.Actors.Tests.Cluster;
 public sealed class GateTests : RuntimeTest
 {
     private const int Capacity = 4;
+    private const int CpuCapacity = 3;
 
     private static readonly TimeSpan BetweenReports = PlanRhythm.BetweenReports;
 
@@ -23,7 +24,7 @@ public sealed class GateTests : RuntimeTest
     public GateTests()
         : base(VirtualScheduler.Config + "\n" + ClusterConfig.Of(new FlyteCluster { Port = 0 }).ToString(includeFallback: true) + "\nakka.actor.serialize-messages = off")
     {
-        gate = Sys.ActorOf(GateActor.Props(new GateSettings("node:1", Capacity, TimeSpan.FromSeconds(10), ["words.count"], (_, _) => ActorProps.Of(() => new Silent()))), "gate");
+        gate = Sys.ActorOf(GateActor.Props(new GateSettings("node:1", Capacity, CpuCapacity, TimeSpan.FromSeconds(10), ["words.count", "words.hash"], (_, _) => ActorProps.Of(() => new Silent())) { CpuTasks = ["words.hash"] }), "gate");
     }
 
     [Fact]
@@ -132,6 +133,36 @@ public sealed class GateTests : RuntimeTest
     }
 
     [Fact]
+    public async Task Tasks_that_compute_have_slots_of_their_own()
+    {
+        var (waits, computes, watcher) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
+        Assert.Equal((Capacity, 1), await WishAsync(waits, 9));
+
+        gate.Tell(new SlotsWished(9, NeedsOne: false, 1, Has: 7, Task: "words.hash"), computes.Ref);
+        Assert.Equal(CpuCapacity, (await computes.ExpectMsgAsync<SlotsGranted>()).Slots);
+        gate.Tell(WatchGate.Instance, watcher.Ref);
+
+        var report = await watcher.ExpectMsgAsync<GateReport>();
+        Assert.Equal((Capacity, 0), (report.Capacity, report.Free));
+        Assert.Equal((CpuCapacity, 0, 7, "words.hash"), (report.Cpu!.Capacity, report.Cpu.Free, report.Cpu.Fair, Assert.Single(report.Cpu.Tasks)));
+    }
+
+    [Fact]
+    public async Task What_a_run_that_computes_had_before_it_wished_counts_with_its_kind()
+    {
+        var ((computes, slot), watcher) = (Run(), CreateTestProbe());
+        await OpenAsync(slot, "a");
+        await OpenAsync(slot, "b");
+
+        gate.Tell(new SlotsWished(2, NeedsOne: false, 1, Task: "words.hash"), computes.Ref);
+        Assert.Equal(2, (await computes.ExpectMsgAsync<SlotsGranted>()).Slots);
+        gate.Tell(WatchGate.Instance, watcher.Ref);
+
+        var report = await watcher.ExpectMsgAsync<GateReport>();
+        Assert.Equal((Capacity, CpuCapacity - 2), (report.Free, report.Cpu!.Free));
+    }
+
+    [Fact]
     public async Task A_slot_is_hosted_from_its_first_message_on_and_only_once()
     {
         var (_, slot) = Run();
@@ -226,7 +257,7 @@ public sealed class GateTests : RuntimeTest
 
     private static SlotContext Context => new(new RunId("run-1"), IsRecorded: true, Tree: null);
 
-    private static string Report(int free, bool isDraining = false) => $"node:1 {Capacity} {free} {isDraining} words.count";
+    private static string Report(int free, bool isDraining = false) => $"node:1 {Capacity} {free} {isDraining} words.count, words.hash";
 
     private static string Text(GateReport report) => $"{report.Node} {report.Capacity} {report.Free} {report.IsDraining} {string.Join(", ", report.Tasks)}";
 

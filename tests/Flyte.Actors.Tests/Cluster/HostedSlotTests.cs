@@ -25,7 +25,7 @@ public sealed class HostedSlotTests : RuntimeTest
         : base(VirtualScheduler.Config)
     {
         (gate, run, item) = (CreateTestProbe("gate"), CreateTestProbe("run"), CreateTestProbe("item"));
-        var settings = new GateSettings("node:1", 4, CancelWhenLost, [], (_, _) => StandIn.Props(item.Ref));
+        var settings = new GateSettings("node:1", 4, 2, CancelWhenLost, [], (_, _) => StandIn.Props(item.Ref));
         slot = gate.ChildActorOf(HostedSlotActor.Props("slot", run.Ref, settings, new SlotContext(new RunId("run"), IsRecorded: false, Tree: null), new HostedCalls()));
         gate.Watch(slot);
     }

@@ -122,4 +122,18 @@ public sealed class RunSightTests : PlacesTest
 
         Assert.Equal(32 + Free, places.Reach);
     }
+
+    [Fact]
+    public void A_run_of_a_task_that_computes_counts_on_the_slots_for_such()
+    {
+        Up("a:1", "b:1");
+        Nodes.All = [.. Nodes.All.Select(node => node with { Cpu = new CpuReport(node.Node == "a:1" ? 2 : 6, 6, Fair: null, [Task]) })];
+        var places = Places(knows: _ => false);
+
+        places.Plan(Slow with { Slots = 100 });
+
+        var wishes = Wishes();
+        Assert.Equal(8, places.Reach);
+        Assert.Equal(Task, wishes["a:1"].Task);
+    }
 }

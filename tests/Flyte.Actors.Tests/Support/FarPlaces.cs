@@ -15,7 +15,7 @@ internal sealed class FarPlaces(TestProbe ear, int slots) : ISlotPlaces
 
     public int? Reach => slots;
 
-    public string? Obstacle => null;
+    public string? Obstacle { get; set; }
 
     public bool IsReady => true;
 

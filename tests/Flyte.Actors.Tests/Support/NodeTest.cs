@@ -25,6 +25,8 @@ public abstract class NodeTest : IAsyncLifetime
         ReportPause = TimeSpan.FromSeconds(2),
     };
 
+    internal bool FailsWithoutTask { get; set; }
+
     /// <summary>What nodes share that hold recorded runs.</summary>
     internal FlyteStore Store { get; set; } = FlyteStore.Memory;
 
@@ -50,7 +52,7 @@ public abstract class NodeTest : IAsyncLifetime
     /// <summary>Starts a node with tasks of its own, and waits until it is up.</summary>
     internal async Task<FlyteRuntime> StartAsync(FlyteCluster node, params TaskEnvironment[] environments)
     {
-        var runtime = await FlyteRuntime.StartAsync(new FlyteOptions { Cluster = node, Store = Store }, environments).Soon();
+        var runtime = await FlyteRuntime.StartAsync(new FlyteOptions { Cluster = node, Store = Store, FailsWithoutTask = FailsWithoutTask }, environments).Soon();
         nodes.Add(runtime);
         return runtime;
     }

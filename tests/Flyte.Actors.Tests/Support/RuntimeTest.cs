@@ -64,8 +64,10 @@ public abstract class RuntimeTest : TestKit
         RunRegionActor.Props(new RunSettings(
             Rules, Committer, new NoRunners(), pool, pulse, Grace, "test-node", name => Env.Tasks.Any(t => t.Name == name), FinishedRunsKept,
             Cached)
-        { Places = Elsewhere ?? ((_, item, _, _) => new HomePlaces(item, "test-node")) }),
+        { FailsWithoutTaskAfter = FailsWithoutTaskAfter, Places = Elsewhere ?? ((_, item, _, _) => new HomePlaces(item, "test-node")) }),
         "runs");
+
+    internal TimeSpan? FailsWithoutTaskAfter { get; set; }
 
     /// <summary>Where items are executed; null for here.</summary>
     internal PlacesOf? Elsewhere { get; set; }
