@@ -3,14 +3,16 @@ using System.Globalization;
 namespace Flyte.Actors.Victim;
 
 /// <summary>A process that is a node of a cluster, until it is killed or cannot be one any more.</summary>
-/// <param name="Port">Where it is reached, on the loopback interface.</param>
-/// <param name="Seeds">The ports of the seed nodes.</param>
+/// <param name="Address">Where it is reached, as <c>host:port</c>.</param>
+/// <param name="Seeds">The addresses of the seed nodes.</param>
 /// <param name="Roles">What it does.</param>
 /// <param name="Slots">How many items it executes at once.</param>
 /// <param name="Store">The address of the database.</param>
 /// <param name="Log">The file in which its bodies are noted.</param>
 /// <param name="Pause">How long an item waits.</param>
-public sealed record Member(int Port, IReadOnlyList<int> Seeds, NodeRoles Roles, int Slots, string Store, string Log, TimeSpan Pause)
+/// <param name="StableAfter">How long it and the others wait for nodes that they cannot reach.</param>
+public sealed record Member(
+    string Address, IReadOnlyList<string> Seeds, NodeRoles Roles, int Slots, string Store, string Log, TimeSpan Pause, TimeSpan StableAfter)
 {
     /// <summary>The word that a program is given first which is to be one.</summary>
     public const string Word = "member";
@@ -18,39 +20,42 @@ public sealed record Member(int Port, IReadOnlyList<int> Seeds, NodeRoles Roles,
     /// <summary>How it ends when it is to be started again.</summary>
     public const int StartAgain = 75;
 
-    private const string Loopback = "127.0.0.1";
-
     /// <summary>How many bodies begin before it says so.</summary>
     public const int Stride = 20;
 
     /// <summary>What a program is given to be one.</summary>
     public string[] Arguments =>
     [
-        Word, Number(Port), string.Join(',', Seeds.Select(Number)), Roles.ToString(), Number(Slots), Store, Log, Pause.ToString("c", CultureInfo.InvariantCulture),
+        Word, Address, string.Join(',', Seeds), Roles.ToString(), Slots.ToString(CultureInfo.InvariantCulture), Store, Log, Text(Pause), Text(StableAfter),
     ];
 
     /// <summary>What nodes of such a cluster have in common.</summary>
-    public static FlyteCluster Cluster(int port, IReadOnlyList<int> seeds, NodeRoles roles) => new()
+    public static FlyteCluster Cluster(string address, IReadOnlyList<string> seeds, NodeRoles roles, TimeSpan stableAfter)
     {
-        Port = port,
-        SeedNodes = [.. seeds.Select(seed => $"{Loopback}:{Number(seed)}")],
-        Roles = roles,
-        StableAfter = TimeSpan.FromSeconds(3),
-        CancelWhenLost = TimeSpan.FromSeconds(1.5),
-    };
+        ArgumentNullException.ThrowIfNull(address);
+        return new FlyteCluster
+        {
+            Hostname = address.Split(':')[0],
+            Port = int.Parse(address.Split(':')[1], CultureInfo.InvariantCulture),
+            SeedNodes = seeds,
+            Roles = roles,
+            StableAfter = stableAfter,
+        };
+    }
 
     /// <summary>Reads what it is given.</summary>
     public static Member Parse(string[] arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         return new Member(
-            Number(arguments[1]),
-            [.. arguments[2].Split(',').Select(Number)],
+            arguments[1],
+            arguments[2].Split(','),
             Enum.Parse<NodeRoles>(arguments[3]),
-            Number(arguments[4]),
+            int.Parse(arguments[4], CultureInfo.InvariantCulture),
             arguments[5],
             arguments[6],
-            TimeSpan.ParseExact(arguments[7], "c", CultureInfo.InvariantCulture));
+            Span(arguments[7]),
+            Span(arguments[8]));
     }
 
     /// <summary>Is a node until it can be one no more. Says 'up', and 'begun' whenever so many bodies more have begun.</summary>
@@ -67,7 +72,7 @@ public sealed record Member(int Port, IReadOnlyList<int> Seeds, NodeRoles Roles,
                 Console.WriteLine("begun");
             }
         });
-        var options = new FlyteOptions { Store = FlyteStore.Parse(Store), Cluster = Cluster(Port, Seeds, Roles) with { Slots = Slots } };
+        var options = new FlyteOptions { Store = FlyteStore.Parse(Store), Cluster = Cluster(Address, Seeds, Roles, StableAfter) with { Slots = Slots } };
         await using var flyte = await FlyteRuntime.StartAsync(options, work.Env);
         Console.WriteLine("up");
         var end = await flyte.Ended;
@@ -75,7 +80,7 @@ public sealed record Member(int Port, IReadOnlyList<int> Seeds, NodeRoles Roles,
         return end.ShouldRestart ? StartAgain : 1;
     }
 
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Text(TimeSpan span) => span.ToString("c", CultureInfo.InvariantCulture);
 
-    private static int Number(string value) => int.Parse(value, CultureInfo.InvariantCulture);
+    private static TimeSpan Span(string text) => TimeSpan.ParseExact(text, "c", CultureInfo.InvariantCulture);
 }

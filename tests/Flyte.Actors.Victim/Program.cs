@@ -15,6 +15,14 @@ if (args is [Member.Word, ..])
     return await Member.Parse(args).RunAsync();
 }
 
+if (args is [Caller.Word, var seeds, var home, var items, var concurrency, var stable])
+{
+    return await new Caller(seeds.Split(','), home).RunAsync(
+        int.Parse(items, CultureInfo.InvariantCulture),
+        int.Parse(concurrency, CultureInfo.InvariantCulture),
+        TimeSpan.ParseExact(stable, "c", CultureInfo.InvariantCulture));
+}
+
 // A process that is started to be killed: <store> <diary> <parts> <announce> [start]. It says on its output what it has come to;
 // with 'start' it submits the run, otherwise the run has to go on by itself.
 var (store, path, parts) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));

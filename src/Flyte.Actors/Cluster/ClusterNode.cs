@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Flyte.Actors.Storage;
 
 namespace Flyte.Actors.Cluster;
 
@@ -11,12 +12,12 @@ internal sealed class ClusterNode
 
     private readonly TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ClusterNode(ExtendedActorSystem system, FlyteCluster settings)
+    private ClusterNode(ExtendedActorSystem system, FlyteCluster settings, OpenStore? store)
     {
         // One that nobody waits for has said so in the log.
         _ = up.Task.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         var forms = !system.Settings.Config.GetBoolean(Formed);
-        system.SystemActorOf(NodeDoor.Props(settings, forms, up), NodeDoor.Name);
+        system.SystemActorOf(NodeDoor.Props(settings, forms, store, up), NodeDoor.Name);
     }
 
     /// <summary>Ends when the node is up; cancelled when the system ended before.</summary>
@@ -43,5 +44,5 @@ internal sealed class ClusterNode
     }
 
     /// <summary>Starts the node.</summary>
-    internal static ClusterNode Start(ExtendedActorSystem system, FlyteCluster settings) => new(system, settings);
+    internal static ClusterNode Start(ExtendedActorSystem system, FlyteCluster settings, OpenStore? store) => new(system, settings, store);
 }

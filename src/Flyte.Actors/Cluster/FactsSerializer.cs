@@ -53,12 +53,19 @@ internal sealed class FactsSerializer(ExtendedActorSystem system) : SerializerWi
         }
 
         var message = Parse(bytes);
-        var facts = new NodeFacts((int)message.Wire, (int)message.Shards, message.Store);
+        var facts = new NodeFacts((int)message.Wire, (int)(message.OldestWire == 0 ? message.Wire : message.OldestWire), (int)message.Shards, message.Store) { StorePlace = message.StorePlace };
         return manifest == Ask ? new AskFacts(facts) : new TellFacts(facts, message.IsMember);
     }
 
-    private static byte[] Write(NodeFacts facts, bool isMember) =>
-        new Wire.Facts { Wire = (uint)facts.Wire, Shards = (uint)facts.Shards, Store = facts.Store, IsMember = isMember }.ToByteArray();
+    private static byte[] Write(NodeFacts facts, bool isMember) => new Wire.Facts
+    {
+        Wire = (uint)facts.Wire,
+        OldestWire = facts.OldestWire == facts.Wire ? 0 : (uint)facts.OldestWire,
+        Shards = (uint)facts.Shards,
+        Store = facts.Store,
+        StorePlace = facts.StorePlace,
+        IsMember = isMember,
+    }.ToByteArray();
 
     private static Wire.Facts Parse(byte[] bytes)
     {

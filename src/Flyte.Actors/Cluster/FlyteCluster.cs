@@ -162,7 +162,12 @@ public sealed record FlyteCluster
     /// <summary>The identity of the database that it shares with other nodes; empty where it has none.</summary>
     internal string StoreIdentity { get; init; } = "";
 
+    /// <summary>Where that database is, without a password; empty where it has none.</summary>
+    internal string StorePlace { get; init; } = "";
+
     internal int WireVersion { get; init; } = NodeFacts.WireVersion;
+
+    internal int OldestWireVersion { get; init; } = NodeFacts.OldestWireVersion;
 
     /// <summary>How often a node that finds no way in says so.</summary>
     internal TimeSpan ReportPause { get; init; } = TimeSpan.FromSeconds(10);

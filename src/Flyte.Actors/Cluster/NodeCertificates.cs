@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Akka.Actor.Setup;
 using Akka.Event;
 using Akka.Remote.Transport.DotNetty;
 
@@ -12,20 +13,29 @@ internal sealed class NodeCertificates
     private readonly X509Certificate2Collection between;
     private readonly X509Certificate2Collection authorities;
 
-    private NodeCertificates(X509Certificate2 own, X509Certificate2Collection between, X509Certificate2Collection authorities) =>
-        (this.own, this.between, this.authorities) = (own, between, authorities);
+    private readonly TlsRefusals refusals;
+
+    private NodeCertificates(X509Certificate2 own, X509Certificate2Collection between, X509Certificate2Collection authorities, FlyteTls tls) =>
+        (this.own, this.between, this.authorities, refusals) = (own, between, authorities, new TlsRefusals(tls));
+
+    /// <summary>The one that this node shows.</summary>
+    internal X509Certificate2 Own => own;
 
     /// <summary>What remoting needs of them.</summary>
-    internal DotNettySslSetup Setup => new(own, suppressValidation: false, requireMutualAuthentication: true, (certificate, chain, _, _, log) =>
-    {
-        var reason = certificate is null ? "it shows no certificate" : Problem(certificate, chain);
-        if (reason is not null)
+    internal Setup[] Setups =>
+    [
+        refusals,
+        new DotNettySslSetup(own, suppressValidation: false, requireMutualAuthentication: true, (certificate, chain, _, _, log) =>
         {
-            log.Warning("A node is refused by its certificate {0}: {1}.", certificate?.Subject ?? "", reason);
-        }
+            var reason = certificate is null ? "it shows no certificate" : Problem(certificate, chain);
+            if (reason is not null && refusals.Add(certificate?.Subject ?? "", reason))
+            {
+                log.Warning("A node is refused by its certificate {0}: {1}.", certificate?.Subject ?? "", reason);
+            }
 
-        return reason is null;
-    });
+            return reason is null;
+        }),
+    ];
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="FlyteClusterException">One is missing or holds something else, or the certificate is not the authority's.</exception>
@@ -43,7 +53,7 @@ internal sealed class NodeCertificates
             throw new FlyteClusterException($"Tls: '{tls.CertificatePath}' has no private key: name the file that has it as KeyPath.");
         }
 
-        var certificates = new NodeCertificates(leaf, others, trusted);
+        var certificates = new NodeCertificates(leaf, others, trusted, tls);
         return certificates.Problem(leaf, chain: null) is { } problem
             ? throw new FlyteClusterException(
                 $"Tls: no node would accept the certificate '{tls.CertificatePath}' ({leaf.Subject}) by the authority '{tls.AuthorityPath}': {problem}.")

@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Event;
 using Akka.Remote;
 using Flyte.Actors.Runtime;
+using Flyte.Actors.Storage;
 
 namespace Flyte.Actors.Cluster;
 
@@ -19,24 +20,29 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
 
     private readonly FlyteCluster settings;
     private readonly NodeFacts facts;
+    private readonly OpenStore? store;
     private readonly TaskCompletionSource up;
     private readonly Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly ILoggingAdapter log = Context.GetLogger();
     private readonly SeedWalk? walk;
+    private readonly SeedReport report;
+    private string? member;
+    private bool isLooking;
 
-    public NodeDoor(FlyteCluster settings, bool forms, TaskCompletionSource up)
+    public NodeDoor(FlyteCluster settings, bool forms, OpenStore? store, TaskCompletionSource up)
     {
-        (this.settings, this.up) = (settings, up);
+        (this.settings, this.store, this.up) = (settings, store, up);
         facts = NodeFacts.Of(settings);
         walk = forms ? new SeedWalk(settings.SeedNodes, SeedProbe.Of(cluster.SelfAddress)) : null;
+        report = new SeedReport(settings, cluster.SelfAddress.System, log);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private bool IsMember => cluster.SelfMember.Status is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up or MemberStatus.Leaving;
 
-    internal static Props Props(FlyteCluster settings, bool forms, TaskCompletionSource up) =>
-        ActorProps.Of(() => new NodeDoor(settings, forms, up));
+    internal static Props Props(FlyteCluster settings, bool forms, OpenStore? store, TaskCompletionSource up) =>
+        ActorProps.Of(() => new NodeDoor(settings, forms, store, up));
 
     protected override void PreStart()
     {
@@ -54,6 +60,11 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
     {
         cluster.Unsubscribe(Self);
         Context.System.EventStream.Unsubscribe(Self);
+        if (CoordinatedShutdown.Get(Context.System).ShutdownReason is { ExitCode: TlsRefusals.ExitCode })
+        {
+            up.TrySetException(new FlyteClusterException(TlsRefusals.Of(Context.System)));
+        }
+
         up.TrySetCanceled();
     }
 
@@ -71,7 +82,10 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
                 Walk();
                 break;
             case Turn.Report:
-                Report();
+                _ = report.SayAsync(walk!, member);
+                break;
+            case Looked looked:
+                OnLooked(looked);
                 break;
             case Turn.AskAgain:
                 AskMembers();
@@ -99,7 +113,32 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
             Ask(new Address(cluster.SelfAddress.Protocol, cluster.SelfAddress.System, seed.Host, seed.Port));
         }
 
-        if (walk.Founds(Context.System.Scheduler.MonotonicClock))
+        if (!isLooking && walk.WouldFound(Context.System.Scheduler.MonotonicClock))
+        {
+            isLooking = true;
+            _ = LookAsync().PipeTo(Self);
+        }
+    }
+
+    // Where nobody answers there may be a cluster all the same, from which this node is cut off: two on one database would be two masters.
+    private async Task<Looked> LookAsync()
+    {
+        try
+        {
+            return new Looked(store is null ? null : await store.FindMemberAsync().ConfigureAwait(false));
+        }
+#pragma warning disable CA1031 // Whatever keeps the database from saying so: it is asked again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new Looked($"nobody knows who, since {e.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private void OnLooked(Looked looked)
+    {
+        (isLooking, member) = (false, looked.Member);
+        if (member is null && !IsMember && walk!.WouldFound(Context.System.Scheduler.MonotonicClock) && walk.Joins(Context.System.Scheduler.MonotonicClock))
         {
             cluster.Join(cluster.SelfAddress);
         }
@@ -126,7 +165,7 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
         }
     }
 
-    // Who joined by seed nodes that the system has of its own has not been asked before.
+    // Only the one that let this node in has been asked before, and none where the system has seed nodes of its own.
     private void OnUp()
     {
         Timers.CancelAll();
@@ -137,19 +176,17 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
             return;
         }
 
+        store?.SetMember();
         up.TrySetResult();
-        if (walk is null)
-        {
-            AskMembers();
-            Timers.StartSingleTimer(Turn.AskAgain, Turn.AskAgain, Pause);
-        }
+        AskMembers();
+        Timers.StartSingleTimer(Turn.AskAgain, Turn.AskAgain, Pause);
     }
 
     private void AskMembers()
     {
-        foreach (var member in cluster.State.Members.Where(m => m.UniqueAddress != cluster.SelfUniqueAddress))
+        foreach (var other in cluster.State.Members.Where(m => m.UniqueAddress != cluster.SelfUniqueAddress))
         {
-            Ask(member.Address);
+            Ask(other.Address);
         }
     }
 
@@ -168,27 +205,8 @@ internal sealed class NodeDoor : UntypedActor, IWithTimers
     private bool IsGivenUpBy(Address other) =>
         settings.Roles == NodeRoles.None || cluster.State.Members.Any(m => m.Address == other && m.HasRole(ClusterNames.NodeRole));
 
-    private void Report()
-    {
-        var (silent, waiting, errors) = walk!.TakeReport();
-        var (name, console) = (cluster.SelfAddress.System, log);
-        if (silent.Count == 0 && waiting.Count == 0)
-        {
-            console.Warning("This node is not in the cluster '{0}' yet: it has asked to join, and waits to be taken in.", name);
-            return;
-        }
-
-        if (silent.Count == 0)
-        {
-            console.Warning("This node is not in the cluster '{0}' yet: {1} answer, and are in none themselves. The first of the seed nodes founds it.", name, string.Join(", ", waiting));
-            return;
-        }
-
-        _ = SayAsync();
-
-        async Task SayAsync() => console.Warning(
-            "This node is not in the cluster '{0}' yet, and goes on trying: {1}.", name, await SeedProbe.DescribeAsync(silent, settings, name, errors).ConfigureAwait(false));
-    }
+    /// <summary>A member of the cluster that there is already, as far as the database knows.</summary>
+    private sealed record Looked(string? Member);
 
     private enum Turn
     {

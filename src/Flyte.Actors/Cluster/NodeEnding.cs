@@ -13,6 +13,7 @@ internal static class NodeEnding
         return shutdown.ShutdownReason switch
         {
             Refused refused => new NodeEnd(NodeEndReason.Refused, refused.Message),
+            { ExitCode: TlsRefusals.ExitCode } => new NodeEnd(NodeEndReason.Refused, TlsRefusals.Of(system)),
             Quarantined { By: var by } => new NodeEnd(
                 NodeEndReason.Quarantined, $"The node {by} has given this one up and does not talk to it any more: start it again."),
             CoordinatedShutdown.ClusterDowningReason => new NodeEnd(

@@ -21,12 +21,15 @@ internal static class SeedProbe
 
     private static async Task<string> DescribeAsync(NodeAddress address, FlyteCluster node, string name, Exception? error)
     {
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await ConnectAsync(address).ConfigureAwait(false);
-            var tls = node.Tls is null ? "it has Tls and this node has none" : "it has no Tls, or another authority than this node";
-            var said = error is null ? "" : $" ({error.Message.ReplaceLineEndings(" ")})";
-            return $"takes connections and does not answer: it is no node of a cluster '{name}', or {tls}{said}";
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(address.Host, address.Port, patience.Token).ConfigureAwait(false);
+
+            // What speaks no TLS takes its first words for an error: it is asked only where there is a sign of it.
+            var tls = node.Tls is null && error is null ? null : await TlsProbe.FindAsync(socket, node.Tls, patience.Token).ConfigureAwait(false);
+            return tls ?? $"takes connections and does not answer: it is no node of a cluster '{name}', or its Hostname is another one. Correct Name or Hostname, or SeedNodes";
         }
         catch (OperationCanceledException)
         {
@@ -36,13 +39,6 @@ internal static class SeedProbe
         {
             return $"cannot be reached: {e.Message}";
         }
-    }
-
-    private static async Task ConnectAsync(NodeAddress address)
-    {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        using var patience = new CancellationTokenSource(Patience);
-        await socket.ConnectAsync(address.Host, address.Port, patience.Token).ConfigureAwait(false);
     }
 
     /// <summary>The address of a node of remoting.</summary>

@@ -45,12 +45,12 @@ internal sealed class SeedWalk
 
     private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 
-    /// <summary>Whether this node founds the cluster now: it is the first, and the others are in none or do not answer.</summary>
+    /// <summary>Whether this node would found the cluster now: it is the first, and the others are in none or do not answer.</summary>
     /// <param name="now">The time, from any beginning.</param>
-    internal bool Founds(TimeSpan now)
+    internal bool WouldFound(TimeSpan now)
     {
         begun ??= now;
-        return isFirst && joined is null && (outside.Count == Others.Count || now - begun >= Wait) && Joins(now);
+        return isFirst && joined is null && (outside.Count == Others.Count || now - begun >= Wait);
     }
 
     /// <summary>Whether it joins one who has answered: once, and again when that has led to nothing for long.</summary>

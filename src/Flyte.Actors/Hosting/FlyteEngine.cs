@@ -62,7 +62,7 @@ internal sealed class FlyteEngine : IExtension
         member?.StartGate(settings, [.. setup.Registry.Tasks.Values]);
         Runner = new RootRunner(core);
         Client = new FlyteClient(core);
-        Node = member is null ? null : ClusterNode.Start(system, options.Cluster!);
+        Node = member is null ? null : ClusterNode.Start(system, options.Cluster!, setup.Store);
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-runs", async () =>
         {

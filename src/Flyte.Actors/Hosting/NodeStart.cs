@@ -19,6 +19,8 @@ internal static class NodeStart
         .ExcludeMessageContaining("Association with remote system")
         .ExcludeMessageContaining("Tried to associate with unreachable")
         .ExcludeMessageContaining("Disassociated")
+        .ExcludeMessageContaining("TLS handshake fail")
+        .ExcludeMessageContaining("for non-local recipient")
         .Build();
 
     /// <summary>Opens the store that a runtime records in; null where it records nothing.</summary>
@@ -40,7 +42,7 @@ internal static class NodeStart
 
         var shared = new StoreCluster(cluster.Name, $"{cluster.Hostname}:{cluster.Port}");
         var store = await StoreOpener.OpenAsync(options.Store, options.Durability, shared, cancellationToken).ConfigureAwait(false);
-        return (store, options with { Cluster = cluster with { StoreIdentity = store!.Identity } });
+        return (store, options with { Cluster = cluster with { StoreIdentity = store!.Identity, StorePlace = store.Place } });
     }
 
     /// <summary>Looks whether all addresses are ones.</summary>
@@ -61,7 +63,7 @@ internal static class NodeStart
 
     /// <summary>What the system gets beside its configuration.</summary>
     /// <exception cref="FlyteClusterException">A certificate cannot be used.</exception>
-    internal static Setup[] Setups(FlyteCluster cluster) => cluster.Tls is { } tls ? [NodeCertificates.Load(tls).Setup] : [];
+    internal static Setup[] Setups(FlyteCluster cluster) => cluster.Tls is { } tls ? NodeCertificates.Load(tls).Setups : [];
 
     /// <summary>Makes the actor system, which listens from then on.</summary>
     /// <exception cref="FlyteClusterException">It cannot listen.</exception>

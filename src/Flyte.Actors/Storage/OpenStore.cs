@@ -53,6 +53,18 @@ internal abstract class OpenStore : IAsyncDisposable
     /// <summary>What two that have opened one store have in common, and two stores have not; empty where one process at a time has it.</summary>
     internal virtual string Identity => "";
 
+    /// <summary>Where it is, without its password; empty where one process at a time has it.</summary>
+    internal virtual string Place => "";
+
+    /// <summary>Says, from now on and for as long as the store is open, that this process is a member of its cluster.</summary>
+    internal virtual void SetMember()
+    {
+    }
+
+    /// <summary>A process that says so and is not this one; null if there is none.</summary>
+    /// <exception cref="Exception">The database cannot say.</exception>
+    internal virtual Task<string?> FindMemberAsync() => Task.FromResult<string?>(null);
+
     internal RunIndex Runs { get; }
 
     internal CacheTable Cache { get; }

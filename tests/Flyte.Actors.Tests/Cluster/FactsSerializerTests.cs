@@ -10,7 +10,7 @@ namespace Flyte.Actors.Tests.Cluster;
 /// <summary>What nodes of all versions tell each other.</summary>
 public sealed class FactsSerializerTests : IAsyncLifetime
 {
-    private static readonly NodeFacts Facts = new(3, 100, "db");
+    private static readonly NodeFacts Facts = new(3, 3, 100, "db");
 
     private readonly ExtendedActorSystem system = (ExtendedActorSystem)ActorSystem.Create(
         "facts", ConfigurationFactory.ParseString("akka.actor.serialization-settings.allow-unregistered-types = off" + FactsSerializer.Config));
@@ -35,6 +35,16 @@ public sealed class FactsSerializerTests : IAsyncLifetime
 
         Assert.Equal((7303, manifest, hex), (serializer.Identifier, serializer.Manifest(message), Convert.ToHexString(serializer.ToBinary(message))));
         Assert.Equal(message, serializer.FromBinary(Convert.FromHexString(hex), manifest));
+    }
+
+    [Fact]
+    public void What_was_added_later_is_said_where_there_is_some()
+    {
+        var serializer = new FactsSerializer(system);
+        var message = new AskFacts(Facts with { OldestWire = 2, StorePlace = "x" });
+
+        Assert.Equal("080310641A0264622802320178", Convert.ToHexString(serializer.ToBinary(message)));
+        Assert.Equal(message, serializer.FromBinary(serializer.ToBinary(message), "a1"));
     }
 
     [Fact]

@@ -38,8 +38,34 @@ public sealed class JoinTests : NodeTest
         Assert.Contains("Shards is 7 here and 100 there: set it to 100", await RefusalAsync(Plain, Plain with { Shards = 7 }), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Another_version_of_the_messages_is_refused() =>
-        Assert.Contains("wire version is 9 here and 1 there", await RefusalAsync(Plain, Plain with { WireVersion = 9 }), StringComparison.Ordinal);
+    public async Task Another_version_of_the_messages_is_refused() => Assert.Contains(
+        "wire version is 9 here, where 8 to 9 are understood, and 1 there, where only 1 is: ",
+        await RefusalAsync(Plain, Plain with { WireVersion = 9, OldestWireVersion = 8 }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_neighbour_in_version_gets_in()
+    {
+        var first = await StartAsync(Plain);
+
+        await SeesAsync(await StartAsync(Plain with { SeedNodes = [AddressOf(first)], WireVersion = 2, OldestWireVersion = 1 }), 2);
+    }
+
+    /// <summary>It gets on with the node that lets it in, and not with another one.</summary>
+    [Fact]
+    public async Task Who_does_not_fit_to_every_node_leaves_again()
+    {
+        var first = await StartAsync(Plain);
+        var second = await StartAsync(Plain with { SeedNodes = [AddressOf(first)], WireVersion = 2, OldestWireVersion = 1 });
+        await SeesAsync(first, 2);
+
+        var third = await StartAsync(Plain with { SeedNodes = [AddressOf(second)], WireVersion = 3, OldestWireVersion = 2 });
+
+        var end = await third.Ended.Soon();
+        Assert.Equal(NodeEndReason.Refused, end.Reason);
+        Assert.Contains("and 1 there, where only 1 is", end.Message, StringComparison.Ordinal);
+        await SeesAsync(first, 2);
+    }
 
     [Fact]
     public async Task Another_database_is_refused() => Assert.Contains(
@@ -63,6 +89,28 @@ public sealed class JoinTests : NodeTest
         var line = await WarningAsync(Plain with { Name = "other", SeedNodes = [AddressOf(first)] });
 
         Assert.Contains($"{AddressOf(first)} takes connections and does not answer: it is no node of a cluster 'other'", line, StringComparison.Ordinal);
+    }
+
+    /// <summary>It goes on trying, and says no more of it until there is something else to say.</summary>
+    [Fact]
+    public async Task Why_a_node_waits_is_said_once_and_again_when_it_is_another_reason()
+    {
+        var port = FreePort();
+        var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+        var node = FlyteRuntime.Start(
+            new FlyteOptions { Cluster = Plain with { Name = "other", SeedNodes = [address], ReportPause = TimeSpan.FromMilliseconds(200) } },
+            Flyte.Actors.Tasks.TaskRegistry.Of([Env]),
+            store: null);
+        var lines = Lines(node, "is not in the cluster");
+        await lines.Reader.WaitToReadAsync().AsTask().Soon();
+        Assert.Contains("cannot be reached", await lines.Reader.ReadAsync().Soon(), StringComparison.Ordinal);
+
+        var late = await StartAsync(Plain with { Port = port });
+
+        Assert.Contains("it is no node of a cluster 'other'", await lines.Reader.ReadAsync().Soon(), StringComparison.Ordinal);
+        await node.DisposeAsync().Soon();
+        Assert.False(lines.Reader.TryRead(out var more), more);
+        await SeesAsync(late, 1);
     }
 
     [Fact]

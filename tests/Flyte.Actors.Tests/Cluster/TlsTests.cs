@@ -37,7 +37,7 @@ public sealed class TlsTests : NodeTest, IDisposable
 
         var line = await WarningAsync(Plain with { SeedNodes = [AddressOf(first)] });
 
-        Assert.Contains("it has Tls and this node has none", line, StringComparison.Ordinal);
+        Assert.Contains($"{AddressOf(first)} has Tls and this node has none: set Tls here too", line, StringComparison.Ordinal);
         await SeesAsync(first, 1);
     }
 
@@ -48,7 +48,7 @@ public sealed class TlsTests : NodeTest, IDisposable
 
         var line = await WarningAsync(Plain with { SeedNodes = [AddressOf(first)], Tls = ours.Issue("second") });
 
-        Assert.Contains("it has no Tls, or another authority than this node", line, StringComparison.Ordinal);
+        Assert.Contains($"{AddressOf(first)} has no Tls and this node has: set it for all nodes, or for none", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,9 +61,31 @@ public sealed class TlsTests : NodeTest, IDisposable
         var stranger = theirs.Issue("stranger") with { AuthorityPath = Both() };
         var line = await WarningAsync(Plain with { SeedNodes = [AddressOf(first)], Tls = stranger });
 
-        Assert.Contains("another authority than this node", line, StringComparison.Ordinal);
+        Assert.Contains($"refuses the certificate of this node, CertificatePath '{stranger.CertificatePath}' (CN=stranger): give all nodes certificates of one authority", line, StringComparison.Ordinal);
         await refusal;
         await SeesAsync(first, 1);
+    }
+
+    [Fact]
+    public async Task A_cluster_of_another_authority_is_refused()
+    {
+        var first = await StartAsync(Plain with { Tls = theirs.Issue("first") });
+        var own = ours.Issue("second");
+
+        var error = await Assert.ThrowsAsync<FlyteClusterException>(() => StartAsync(Plain with { SeedNodes = [AddressOf(first)], Tls = own }));
+
+        Assert.StartsWith($"This node cannot join the cluster: another node shows a certificate that is not of the authority in AuthorityPath '{own.AuthorityPath}' (CN=first: ", error.Message, StringComparison.Ordinal);
+        await SeesAsync(first, 1);
+    }
+
+    [Fact]
+    public async Task Where_the_certificates_fit_it_is_the_name_that_does_not()
+    {
+        var first = await StartAsync(Plain with { Tls = ours.Issue("first") });
+
+        var line = await WarningAsync(Plain with { Name = "other", SeedNodes = [AddressOf(first)], Tls = ours.Issue("second") });
+
+        Assert.Contains("it is no node of a cluster 'other', or its Hostname is another one. Correct Name or Hostname", line, StringComparison.Ordinal);
     }
 
     [Fact]

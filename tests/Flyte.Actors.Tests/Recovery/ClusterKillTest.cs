@@ -1,4 +1,5 @@
 using Akka.Cluster.Sharding;
+using Flyte.Actors.Cluster;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tests.Storage;
 using Flyte.Actors.Tests.Support;
@@ -8,22 +9,28 @@ using Xunit.Abstractions;
 
 namespace Flyte.Actors.Tests.Recovery;
 
-/// <summary>A cluster of three processes with a database of its own, and a run that goes on whatever happens to them.</summary>
+/// <summary>A cluster of processes with a database of its own, and a run that goes on whatever happens to them.</summary>
 public abstract class ClusterKillTest(PostgresServer server, ITestOutputHelper output) : StoreTest(server), IAsyncLifetime
 {
-    internal const string Id = "work";
+    internal const string Id = Caller.Id;
 
-    // Whatever happens, and on a machine that has other things to do.
-    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(4);
+    internal static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(3);
+
+    private const int Slots = 64;
 
     private MemberProcesses? nodes;
     private FlyteStore store = FlyteStore.Memory;
 
     internal MemberProcesses Nodes => nodes!;
 
+    /// <summary>Whatever happens, and on a machine that has other things to do.</summary>
+    private protected virtual TimeSpan LongestRun => TimeSpan.FromMinutes(4);
+
     internal ITestOutputHelper Output => output;
 
-    async Task IAsyncLifetime.DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => EndAsync();
+
+    internal async Task EndAsync()
     {
         if (nodes is { } cluster)
         {
@@ -42,12 +49,20 @@ public abstract class ClusterKillTest(PostgresServer server, ITestOutputHelper o
     }
 
     /// <summary>Starts the nodes, and waits until they are up.</summary>
-    internal async Task StartAsync(TimeSpan pause, int slots = 64, bool startsAgain = false)
+    internal async Task StartAsync(TimeSpan pause, int count = 3, bool startsAgain = false)
+    {
+        await MakeAsync(Site.OnLoopback(count), pause, StableAfter, startsAgain: startsAgain);
+        await Nodes.StartAsync();
+    }
+
+    /// <summary>Makes the nodes and their database, and starts none of them.</summary>
+    internal async Task MakeAsync(IReadOnlyList<Site> sites, TimeSpan pause, TimeSpan stableAfter, bool bySocket = false, bool startsAgain = false)
     {
         var address = await Server.CreateDatabaseAsync();
         store = FlyteStore.Parse(address);
-        nodes = new MemberProcesses(address, Folder, count: 3, slots, pause) { StartsAgain = startsAgain };
-        await nodes.StartAsync();
+        var (seeds, near) = (sites.Select(site => site.Address).ToArray(), bySocket ? await PostgresServer.BySocketAsync(address) : address);
+        nodes = new MemberProcesses(
+            sites, (node, log) => new Victim.Member(seeds[node], seeds, NodeRoles.Both, Slots, near, log, pause, stableAfter), Folder) { StartsAgain = startsAgain };
     }
 
     /// <summary>Submits the run.</summary>
@@ -72,7 +87,7 @@ public abstract class ClusterKillTest(PostgresServer server, ITestOutputHelper o
     {
         var holder = new TaskCompletionSource<Akka.Actor.Address>(TaskCreationOptions.RunContinuationsAsynchronously);
         client.System.ActorOf(RunFinder.Props(ClusterSharding.Get(client.System).ShardRegionProxy("flyte-runs"), new RunId(Id), holder));
-        return Nodes.NodeAt((await holder.Task.Soon()).Port);
+        return Nodes.NodeAt(ItemNodes.NameOf(await holder.Task.Soon()));
     }
 
     /// <summary>All is as if nothing had happened, and no more was executed at once than should be.</summary>

@@ -51,6 +51,25 @@ public sealed class ClusterKillTests(PostgresServer server, ITestOutputHelper ou
     }
 
     [PostgresFact]
+    public async Task A_run_outlives_the_node_that_holds_it_and_one_that_executes_at_once()
+    {
+        await StartAsync(Pause, count: 5);
+        await using var client = await Nodes.ClientAsync();
+        var run = await SubmitAsync(client, Items, Concurrency);
+        var results = ReadAsync(run);
+        await Nodes.Begun.Reaches(Early);
+        var holder = await HolderAsync(client);
+        var victim = Enumerable.Range(0, Nodes.Count).Where(node => node != holder).MaxBy(node => Nodes[node].Begun.Count);
+        Assert.NotEqual(0, Nodes[victim].Begun.Count);
+
+        await Task.WhenAll(Nodes.KillAsync(holder), Nodes.KillAsync(victim));
+        Nodes.Start(holder);
+        Nodes.Start(victim);
+
+        await AssertUndisturbedAsync(await results, Items, Concurrency);
+    }
+
+    [PostgresFact]
     public async Task A_run_outlives_all_nodes_at_once()
     {
         await StartAsync(Pause);

@@ -28,6 +28,49 @@ public sealed class SharedStoreTests(PostgresServer server) : StoreTest(server)
         Assert.NotEqual(identity, (await OpenAsync(await CreateAsync("PostgreSQL"), cluster: First)).Identity);
     }
 
+    /// <summary>So that none of them founds a second cluster when it cannot reach the others.</summary>
+    [PostgresFact]
+    public async Task A_node_sees_which_others_are_members_of_the_cluster()
+    {
+        var store = await CreateAsync("PostgreSQL");
+        var (first, second) = (await OpenAsync(store, cluster: First), await OpenAsync(store, cluster: Second));
+        Assert.Null(await second.FindMemberAsync().Soon());
+
+        first.SetMember();
+
+        await UntilAsync(async () => await second.FindMemberAsync() is not null);
+        Assert.Contains($"process {Environment.ProcessId} on ", await second.FindMemberAsync().Soon(), StringComparison.Ordinal);
+        Assert.Null(await first.FindMemberAsync().Soon());
+
+        await Server.StopAsync("fast");
+        await Server.StartAsync();
+        await UntilAsync(async () => await second.FindMemberAsync() is not null);
+
+        await first.DisposeAsync();
+        await UntilAsync(async () => await second.FindMemberAsync() is null);
+
+        async Task UntilAsync(Func<Task<bool>> isSo)
+        {
+            using var bound = new CancellationTokenSource(Patience.Bound);
+            while (!await IsAsync())
+            {
+                bound.Token.ThrowIfCancellationRequested();
+            }
+
+            async Task<bool> IsAsync()
+            {
+                try
+                {
+                    return await isSo().Soon();
+                }
+                catch (NpgsqlException)
+                {
+                    return false; // The server is just starting.
+                }
+            }
+        }
+    }
+
     [PostgresFact]
     public async Task The_identity_of_a_store_stays()
     {

@@ -1,18 +1,19 @@
 using Akka.Actor;
 using Akka.Cluster;
+using Flyte.Actors.Cluster;
 
 namespace Flyte.Actors.Tests.Support;
 
-/// <summary>Tells when the node of a port is out of the cluster.</summary>
+/// <summary>Tells when the node of an address is out of the cluster.</summary>
 internal sealed class LossWatch : UntypedActor
 {
     private readonly Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(Context.System);
-    private readonly int port;
+    private readonly string address;
     private readonly TaskCompletionSource lost;
 
-    public LossWatch(int port, TaskCompletionSource lost) => (this.port, this.lost) = (port, lost);
+    public LossWatch(string address, TaskCompletionSource lost) => (this.address, this.lost) = (address, lost);
 
-    internal static Props Props(int port, TaskCompletionSource lost) => Akka.Actor.Props.Create(() => new LossWatch(port, lost));
+    internal static Props Props(string address, TaskCompletionSource lost) => Akka.Actor.Props.Create(() => new LossWatch(address, lost));
 
     protected override void PreStart() => cluster.Subscribe(Self, typeof(ClusterEvent.MemberRemoved));
 
@@ -20,8 +21,8 @@ internal sealed class LossWatch : UntypedActor
 
     protected override void OnReceive(object message)
     {
-        if (message is ClusterEvent.CurrentClusterState state ? state.Members.All(member => member.Address.Port != port)
-            : message is ClusterEvent.MemberRemoved { Member: var gone } && gone.Address.Port == port)
+        if (message is ClusterEvent.CurrentClusterState state ? state.Members.All(member => ItemNodes.NameOf(member.Address) != address)
+            : message is ClusterEvent.MemberRemoved { Member: var gone } && ItemNodes.NameOf(gone.Address) == address)
         {
             lost.TrySetResult();
             Context.Stop(Self);

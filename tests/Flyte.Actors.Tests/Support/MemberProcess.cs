@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Flyte.Actors.Victim;
@@ -13,16 +12,18 @@ internal sealed class MemberProcess : IDisposable
 
     private readonly Process process;
     private readonly TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ConcurrentQueue<string> said = new();
+    private readonly Said said = new();
 
     /// <param name="member">What it is.</param>
+    /// <param name="enter">The beginning of a command that goes on in the network of the node.</param>
     /// <param name="onBegun">Told whenever <see cref="Member.Stride"/> bodies more have begun.</param>
-    internal MemberProcess(Member member, Action onBegun)
+    internal MemberProcess(Member member, IReadOnlyList<string> enter, Action onBegun)
     {
         Log = member.Log;
+        string[] command = [.. enter, VictimProcess.Host, typeof(Member).Assembly.Location, .. member.Arguments];
         process = new Process
         {
-            StartInfo = new ProcessStartInfo(VictimProcess.Host, [typeof(Member).Assembly.Location, .. member.Arguments])
+            StartInfo = new ProcessStartInfo(command[0], command[1..])
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,
@@ -54,7 +55,10 @@ internal sealed class MemberProcess : IDisposable
     internal Task<int> Ended { get; }
 
     /// <summary>All that it has said, but how many bodies have begun.</summary>
-    internal IEnumerable<string> Said => said;
+    internal IEnumerable<string> Said => said.All;
+
+    /// <summary>Waits until it says something with this in it, or has said so.</summary>
+    internal Task<string> SaysAsync(string part) => said.UntilAsync(line => line.Contains(part, StringComparison.Ordinal)).Soon();
 
     /// <summary>Waits until it is one of the cluster.</summary>
     internal async Task UpAsync()
@@ -62,7 +66,7 @@ internal sealed class MemberProcess : IDisposable
         await Task.WhenAny(up.Task, Ended).WaitAsync(LongestStart);
         if (!up.Task.IsCompletedSuccessfully)
         {
-            throw new InvalidOperationException($"The node ended before it was up: {string.Join('\n', said)}");
+            throw new InvalidOperationException($"The node ended before it was up: {string.Join('\n', said.All)}");
         }
     }
 
@@ -120,7 +124,7 @@ internal sealed class MemberProcess : IDisposable
                 onBegun();
                 break;
             default:
-                said.Enqueue(line);
+                said.Add(line);
                 if (line == "up")
                 {
                     up.TrySetResult();

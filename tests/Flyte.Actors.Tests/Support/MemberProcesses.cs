@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Flyte.Actors.Victim;
 
 namespace Flyte.Actors.Tests.Support;
@@ -11,14 +9,9 @@ namespace Flyte.Actors.Tests.Support;
 /// </summary>
 internal sealed class MemberProcesses : IAsyncDisposable
 {
-    private const int LowestPort = 20_000;
-    private const int HighestPort = 32_000;
-
-    private readonly string store;
-    private readonly TimeSpan pause;
-    private readonly int slots;
+    private readonly IReadOnlyList<Site> sites;
+    private readonly Func<int, string, Member> member;
     private readonly TempFolder folder;
-    private readonly int[] ports;
     private readonly Lock gate = new();
     private readonly List<MemberProcess> all = [];
     private readonly MemberProcess[] current;
@@ -26,23 +19,20 @@ internal sealed class MemberProcesses : IAsyncDisposable
     private readonly List<Task> watches = [];
     private bool isEnding;
 
-    /// <param name="store">The address of their database.</param>
+    /// <param name="sites">Where they are.</param>
+    /// <param name="member">What each of them is: its number, and the file in which it notes its bodies.</param>
     /// <param name="folder">Where they note their bodies.</param>
-    /// <param name="count">How many nodes.</param>
-    /// <param name="slots">How many items each executes at once.</param>
-    /// <param name="pause">How long an item waits.</param>
-    internal MemberProcesses(string store, TempFolder folder, int count, int slots, TimeSpan pause)
+    internal MemberProcesses(IReadOnlyList<Site> sites, Func<int, string, Member> member, TempFolder folder)
     {
-        (this.store, this.folder, this.slots, this.pause) = (store, folder, slots, pause);
-        ports = FreePorts(count);
-        current = new MemberProcess[count];
-        Work = new NodeWork(pause, (_, _) => { });
+        (this.sites, this.member, this.folder) = (sites, member, folder);
+        current = new MemberProcess[sites.Count];
+        Work = new NodeWork(TimeSpan.Zero, (_, _) => { });
     }
 
     /// <summary>The tasks, as a client has them.</summary>
     internal NodeWork Work { get; }
 
-    internal int Count => ports.Length;
+    internal int Count => sites.Count;
 
     /// <summary>Whether one is started again however it ended.</summary>
     internal bool StartsAgain { get; init; }
@@ -103,12 +93,11 @@ internal sealed class MemberProcesses : IAsyncDisposable
         lock (gate)
         {
             var log = folder.File(string.Create(CultureInfo.InvariantCulture, $"bodies-{node}-{all.Count}"));
-            var process = new MemberProcess(
-                new Member(ports[node], ports, NodeRoles.Both, slots, store, log, pause), () => Begun.Add());
+            var process = new MemberProcess(member(node, log), sites[node].Enter, () => Begun.Add());
             all.Add(process);
             current[node] = process;
             watches.Add(WatchAsync(node, process));
-            Note($"node {node} starts at port {ports[node]}");
+            Note($"node {node} starts at {sites[node].Address}");
             return process;
         }
     }
@@ -120,17 +109,21 @@ internal sealed class MemberProcesses : IAsyncDisposable
     }
 
     /// <summary>A node that does nothing but to ask.</summary>
-    internal Task<FlyteRuntime> ClientAsync() =>
-        FlyteRuntime.StartAsync(new FlyteOptions { Cluster = Member.Cluster(0, ports, NodeRoles.None) }, Work.Env).Soon();
+    internal Task<FlyteRuntime> ClientAsync()
+    {
+        var like = member(0, "");
+        var client = Member.Cluster($"{like.Address.Split(':')[0]}:0", like.Seeds, NodeRoles.None, like.StableAfter);
+        return FlyteRuntime.StartAsync(new FlyteOptions { Cluster = client }, Work.Env).Soon();
+    }
 
-    /// <summary>The node of a port.</summary>
-    internal int NodeAt(int? port) => Array.IndexOf(ports, port!.Value);
+    /// <summary>The node of an address.</summary>
+    internal int NodeAt(string address) => sites.Index().Single(site => site.Item.Address == address).Index;
 
     /// <summary>Waits until a client has heard that a node is out of the cluster.</summary>
     internal Task LostAsync(FlyteRuntime client, int node)
     {
         var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.System.ActorOf(LossWatch.Props(ports[node], lost));
+        client.System.ActorOf(LossWatch.Props(sites[node].Address, lost));
         return lost.Task.Soon();
     }
 
@@ -178,24 +171,6 @@ internal sealed class MemberProcesses : IAsyncDisposable
             {
                 Start(node);
             }
-        }
-    }
-
-    // Below those that the system gives to outgoing connections: a node that is started again has to find its port free.
-    private static int[] FreePorts(int count) =>
-        [.. Random.Shared.GetItems(Enumerable.Range(LowestPort, HighestPort - LowestPort).ToArray(), 100 * count).Distinct().Where(IsFree).Take(count)];
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
         }
     }
 }

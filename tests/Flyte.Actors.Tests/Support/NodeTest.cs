@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -32,7 +33,10 @@ public abstract class NodeTest : IAsyncLifetime
 
     Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
 
-    async Task IAsyncLifetime.DisposeAsync() => await Task.WhenAll(nodes.Select(EndAsync)).Soon();
+    Task IAsyncLifetime.DisposeAsync() => EndAsync();
+
+    /// <summary>Stops all nodes.</summary>
+    internal async Task EndAsync() => await Task.WhenAll(nodes.Select(EndAsync)).Soon();
 
     // Those that leave together wait for each other, of whom some are gone: who gives itself up does not.
     private static async Task EndAsync(FlyteRuntime node)
@@ -75,6 +79,15 @@ public abstract class NodeTest : IAsyncLifetime
         return await line.Task.Soon();
     }
 
+    /// <summary>All warnings of a node that have something in them, one after the other.</summary>
+    internal static Channel<string> Lines(FlyteRuntime node, string part)
+    {
+        var lines = Channel.CreateUnbounded<string>();
+        var listener = node.System.ActorOf(Props.Create(() => new Recorder(part, lines)));
+        node.System.EventStream.Subscribe(listener, typeof(Warning));
+        return lines;
+    }
+
     internal static string AddressOf(FlyteRuntime node) => SeedProbe.Of(Akka.Cluster.Cluster.Get(node.System).SelfAddress).ToString();
 
     /// <summary>Waits until a node sees so many nodes that are up.</summary>
@@ -86,6 +99,17 @@ public abstract class NodeTest : IAsyncLifetime
         {
             await Task.Yield();
             Assert.False(bound.IsCancellationRequested, $"It sees {string.Join(", ", cluster.State.Members)}");
+        }
+    }
+
+    private sealed class Recorder(string part, Channel<string> lines) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is LogEvent said && $"{said.Message}".Contains(part, StringComparison.Ordinal))
+            {
+                lines.Writer.TryWrite($"{said.Message}");
+            }
         }
     }
 

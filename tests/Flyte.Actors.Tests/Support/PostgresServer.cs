@@ -51,6 +51,15 @@ public sealed class PostgresServer : Xunit.IAsyncLifetime, IDisposable
         return ConnectionString(name);
     }
 
+    /// <summary>The connection string of the same database by a socket in a file, which is reached from every network of this machine.</summary>
+    internal static async Task<string> BySocketAsync(string address)
+    {
+        await using var connection = new NpgsqlConnection(address);
+        await connection.OpenAsync();
+        await using var ask = new NpgsqlCommand("SHOW unix_socket_directories", connection);
+        return new NpgsqlConnectionStringBuilder(address) { Host = (string)(await ask.ExecuteScalarAsync())! }.ConnectionString;
+    }
+
     /// <summary>Starts the server, unless it runs; after a stop at the same port and with the same data.</summary>
     internal async Task StartAsync()
     {

@@ -80,6 +80,26 @@ public sealed class ServeTests : IDisposable
         Assert.Contains($"error: This node cannot join the cluster 'flyte' of {address}: Shards is 7 here and 100 there", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_address_that_nobody_knows_is_refused()
+    {
+        var (code, printed, error) = await NodeProcess.RunAsync(data.Path, [.. Items, "--seed", "nowhere.invalid:4053"]);
+
+        Assert.Equal((ExitCode.Usage, ""), (code, printed));
+        Assert.Contains("error: 'nowhere.invalid' in SeedNodes is not known to this machine: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Certificates_that_are_not_there_are_refused()
+    {
+        var config = data.Write("tls.json", """{ "cluster": { "tls": { "certificatePath": "missing.pem", "authorityPath": "missing.pem" } } }""");
+
+        var (code, printed, error) = await NodeProcess.RunAsync(data.Path, [.. Items, "--config", config]);
+
+        Assert.Equal((ExitCode.Usage, ""), (code, printed));
+        Assert.Matches("error: Tls: AuthorityPath '[^']*missing.pem' cannot be used: ", error);
+    }
+
     [Theory]
     [InlineData("memory")]
     [InlineData("runs.db")]

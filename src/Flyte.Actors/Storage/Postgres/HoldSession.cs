@@ -12,16 +12,23 @@ internal sealed class HoldSession : IAsyncDisposable
     private const int LongestAnswer = 10;
 
     // Any number, with that of a table of the store: two schemas of a database are two stores.
-    internal const string Key = "1181510004, to_regclass('flyte_meta')::oid::int";
+    internal const string Key = $"1181510004, {Table}::int";
 
-    private const string Others = """
+    private const string MemberKey = $"1181510005, {Table}::int";
+    private const string Table = "to_regclass('flyte_meta')::oid";
+
+    private const string Locks = $"""
         FROM pg_locks JOIN pg_stat_activity USING (pid)
-        WHERE locktype = 'advisory' AND granted AND classid = 1181510004::oid AND objid = to_regclass('flyte_meta')::oid AND objsubid = 2
+        WHERE locktype = 'advisory' AND granted AND objid = {Table} AND objsubid = 2
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()
         """;
 
+    private const string Others = $"{Locks} AND classid = 1181510004::oid";
+
     private const string Cluster = "SELECT value FROM flyte_meta WHERE key = 'cluster'";
     private const string Own = "application_name = current_setting('application_name')";
+
+    private bool saysMember;
 
     private HoldSession(NpgsqlConnection connection) => Connection = connection;
 
@@ -97,11 +104,31 @@ internal sealed class HoldSession : IAsyncDisposable
     }
 
     /// <summary>Waits for so long, and sees whether the session is still there.</summary>
+    /// <param name="wait">How long.</param>
+    /// <param name="isMember">Whether it says from now on that its process is a member of a cluster.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="NpgsqlException">It is not, which is told at once where that is known.</exception>
-    internal async Task LookAsync(TimeSpan wait, CancellationToken cancellationToken)
+    internal async Task LookAsync(TimeSpan wait, bool isMember, CancellationToken cancellationToken)
     {
+        if (isMember && !saysMember)
+        {
+            await AskAsync($"SELECT pg_try_advisory_lock_shared({MemberKey})", cancellationToken).ConfigureAwait(false);
+            saysMember = true;
+        }
+
         await Connection.WaitAsync(wait, cancellationToken).ConfigureAwait(false);
         await AskAsync("SELECT 1", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The name of a session that says that its process is a member, and is another one; null if there is none.</summary>
+    internal static async Task<string?> FindMemberAsync(NpgsqlConnection connection, string session)
+    {
+        var command = new NpgsqlCommand($"SELECT application_name {Locks} AND classid = 1181510005::oid AND application_name <> $1", connection) { CommandTimeout = LongestAnswer };
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = session });
+        await using (command.ConfigureAwait(false))
+        {
+            return await command.ExecuteScalarAsync().ConfigureAwait(false) as string;
+        }
     }
 
     /// <summary>Lets go before it ends: the server would do so a moment after that.</summary>

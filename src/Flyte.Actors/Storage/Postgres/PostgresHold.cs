@@ -27,6 +27,7 @@ internal sealed class PostgresHold : IAsyncDisposable
     private volatile HoldSession? held;
     private Task? taking;
     private Task watching = Task.CompletedTask;
+    private volatile bool isMember;
 
     private PostgresHold(string pool, string place, string? cluster) =>
         (this.pool, connectionString, this.place, this.cluster) = (pool, HoldSession.Address(pool), place, cluster);
@@ -39,6 +40,12 @@ internal sealed class PostgresHold : IAsyncDisposable
 
     /// <summary>Of the store, from its first opening on.</summary>
     internal string Identity { get; private set; } = "";
+
+    /// <summary>The name of its session.</summary>
+    internal string Session => new NpgsqlConnectionStringBuilder(connectionString).ApplicationName!;
+
+    /// <summary>From the next look at the session on, others see that this process is a member of its cluster.</summary>
+    internal void SetMember() => isMember = true;
 
     /// <summary>Makes the tables of the store, unless they are there, and holds it.</summary>
     /// <exception cref="StoreException">Another process holds it, or its tables cannot be used; nothing of it was changed.</exception>
@@ -181,7 +188,7 @@ internal sealed class PostgresHold : IAsyncDisposable
         {
             while (true)
             {
-                await session.LookAsync(BetweenLooks, closing.Token).ConfigureAwait(false);
+                await session.LookAsync(BetweenLooks, isMember, closing.Token).ConfigureAwait(false);
             }
         }
 #pragma warning disable CA1031 // Whatever it ends with.

@@ -59,6 +59,21 @@ internal sealed class PostgresStore : OpenStore
 
     internal override string Identity => hold.Identity;
 
+    internal override string Place => PostgresAddress.Show(connectionString);
+
+    internal override void SetMember() => hold.SetMember();
+
+    internal override async Task<string?> FindMemberAsync()
+    {
+        await hold.EnsureAsync(CancellationToken.None).ConfigureAwait(false);
+        var connection = new NpgsqlConnection(connectionString);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync().ConfigureAwait(false);
+            return await HoldSession.FindMemberAsync(connection, hold.Session).ConfigureAwait(false);
+        }
+    }
+
     // The database may be far away; what this process was doing is noted on its own machine. A process that has lost the database, and
     // has not ended, has its file for as long as it is there.
     internal override IReadOnlyList<string> InHandFiles

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 
-namespace Flyte.Actors.Tests.Support;
+namespace Flyte.Actors.Victim;
 
 /// <summary>Asks a run how it is until it answers, and says from where it did.</summary>
 internal sealed class RunFinder : UntypedActor, IWithTimers
