@@ -243,7 +243,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void FailWithoutTask()
     {
-        var reason = ledger.Waiting > 0 && !isSuspended && !isLeaving ? places.Obstacle : null;
+        var reason = ledger.Waiting > 0 && !isSuspended && !leaving.HasBegun ? places.Obstacle : null;
         if (missing.IsTooLong(reason, Now))
         {
             ledger.Abort(Errors.User(ErrorCodes.UnknownTask, reason!), isAborted: false);

@@ -62,7 +62,8 @@ public abstract class ClusterKillTest(PostgresServer server, ITestOutputHelper o
         store = FlyteStore.Parse(address);
         var (seeds, near) = (sites.Select(site => site.Address).ToArray(), bySocket ? await PostgresServer.BySocketAsync(address) : address);
         nodes = new MemberProcesses(
-            sites, (node, log) => new Victim.Member(seeds[node], seeds, NodeRoles.Both, Slots, near, log, pause, stableAfter), Folder) { StartsAgain = startsAgain };
+            sites, (node, log) => new Victim.Member(seeds[node], seeds, NodeRoles.Both, Slots, near, log, pause, stableAfter), Folder)
+        { StartsAgain = startsAgain };
     }
 
     /// <summary>Submits the run.</summary>
