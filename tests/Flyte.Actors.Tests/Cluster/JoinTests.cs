@@ -98,11 +98,10 @@ public sealed class JoinTests : NodeTest
         var port = FreePort();
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         var node = FlyteRuntime.Start(
-            new FlyteOptions { Cluster = Plain with { Name = "other", SeedNodes = [address], ReportPause = TimeSpan.FromMilliseconds(200) } },
+            new FlyteOptions { Cluster = Plain with { Name = "other", SeedNodes = [address], ReportPause = TimeSpan.FromSeconds(1) } },
             Flyte.Actors.Tasks.TaskRegistry.Of([Env]),
             store: null);
         var lines = Lines(node, "is not in the cluster");
-        await lines.Reader.WaitToReadAsync().AsTask().Soon();
         Assert.Contains("cannot be reached", await lines.Reader.ReadAsync().Soon(), StringComparison.Ordinal);
 
         var late = await StartAsync(Plain with { Port = port });
