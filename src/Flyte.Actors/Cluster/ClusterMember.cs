@@ -77,7 +77,10 @@ internal sealed class ClusterMember
         if (cluster.Roles.HasFlag(NodeRoles.Items))
         {
             gate = system.SystemActorOf(
-                GateActor.Props(new GateSettings(Node, cluster.Slots, cluster.CancelWhenLost, tasks, (context, notice) => ItemActor.Props(HostOf(context, settings with { Runners = notice(settings.Runners) })))),
+                GateActor.Props(new GateSettings(Node, cluster.Slots, cluster.CancelWhenLost, tasks, (context, notice) => ItemActor.Props(HostOf(context, settings with { Runners = notice(settings.Runners) })))
+                {
+                    Deaths = run => settings.Recording is { } recording ? DeathReporter.Of(recording.BlackBox, run) : [],
+                }),
                 GateActor.Name);
         }
     }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Flyte.Actors.Placement;
 using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
 
 namespace Flyte.Actors.Cluster;
@@ -12,7 +13,11 @@ namespace Flyte.Actors.Cluster;
 /// <param name="CancelWhenLost">How long bodies go on whose run is lost.</param>
 /// <param name="Tasks">The tasks that are registered here.</param>
 /// <param name="Item">The item actor of a slot, whose bodies' calls are to be noticed.</param>
-internal sealed record GateSettings(string Node, int Capacity, TimeSpan CancelWhenLost, IReadOnlyList<string> Tasks, Func<SlotContext, Func<IItemRunners, IItemRunners>, Props> Item);
+internal sealed record GateSettings(string Node, int Capacity, TimeSpan CancelWhenLost, IReadOnlyList<string> Tasks, Func<SlotContext, Func<IItemRunners, IItemRunners>, Props> Item)
+{
+    /// <summary>What was in hand of a run when processes died that were here before.</summary>
+    internal Func<RunId, IReadOnlyList<ReportDeath>> Deaths { get; init; } = static _ => [];
+}
 
 /// <summary>
 /// A node's gate: it grants the node's slots to runs, wherever they are, and hosts the slots that they open. Its decisions are
@@ -59,6 +64,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
                 hosted.Find(close.Slot)?.Forward(close);
                 break;
             case FindHosted find:
+                settings.Deaths(find.RunId).ToList().ForEach(report => Sender.Tell(report)); // To be counted before anything begins again.
                 var slots = hosted.Of(find.RunId);
                 Sender.Tell(new HostedCount(settings.Node, find.RunId, slots.Count));
                 slots.ForEach(slot => slot.Forward(find));
