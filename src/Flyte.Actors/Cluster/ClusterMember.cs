@@ -81,6 +81,7 @@ internal sealed class ClusterMember
                 (context, notice) => ItemActor.Props(HostOf(context, settings with { Runners = notice(settings.Runners) })))
             {
                 CpuTasks = [.. tasks.Where(task => !task.IsAsync).Select(task => task.Name)],
+                Deaths = run => settings.Recording is { } recording ? DeathReporter.Of(recording.BlackBox, run) : [],
             };
             gate = system.SystemActorOf(GateActor.Props(gateSettings), GateActor.Name);
         }

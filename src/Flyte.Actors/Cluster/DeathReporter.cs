@@ -34,19 +34,19 @@ internal sealed class DeathReporter(BlackBox box, IActorRef runs) : UntypedActor
             log.Warning("The process before this one died while it was working on {0} items of run {1}, which is told so.", items.Count, root);
         }
 
-        Timers.StartPeriodicTimer(nameof(Report), Report.Instance, TimeSpan.Zero, BetweenReports);
+        var self = Self;
+        Akka.Cluster.Cluster.Get(Context.System).RegisterOnMemberUp(() => self.Tell(Begin.Instance));
     }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
+            case Begin:
+                Timers.StartPeriodicTimer(nameof(Report), Report.Instance, TimeSpan.Zero, BetweenReports);
+                break;
             case Report:
-                foreach (var (root, death, items) in box.Deaths)
-                {
-                    runs.Tell(new ReportDeath(new RunId(root), death, items.Count > MostItems ? [.. items.Take(MostItems)] : items));
-                }
-
+                Reports(box).ToList().ForEach(report => runs.Tell(report));
                 break;
             case DeathCounted counted:
                 box.Settle(counted.RunId.Value, counted.Death);
@@ -60,6 +60,17 @@ internal sealed class DeathReporter(BlackBox box, IActorRef runs) : UntypedActor
         {
             Context.Stop(Self);
         }
+    }
+
+    /// <summary>What is to be told to a run.</summary>
+    internal static IReadOnlyList<ReportDeath> Of(BlackBox box, RunId run) => [.. Reports(box).Where(report => report.RunId.Value == run.Root)];
+
+    private static IEnumerable<ReportDeath> Reports(BlackBox box) => box.Deaths.Select(
+        death => new ReportDeath(new RunId(death.Root), death.Death, death.Items.Count > MostItems ? [.. death.Items.Take(MostItems)] : death.Items));
+
+    private sealed record Begin
+    {
+        internal static readonly Begin Instance = new();
     }
 
     private sealed record Report

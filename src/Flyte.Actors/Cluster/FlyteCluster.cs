@@ -144,8 +144,8 @@ public sealed record FlyteCluster
     }
 
     /// <summary>
-    /// How long the items that run on a node may go on when it leaves; what is not done by then is given back and run elsewhere. Default
-    /// 30 seconds.
+    /// How long the items that run on a node may go on when it leaves; what is not done by then is given back and run elsewhere. So it is
+    /// with those that run beside their run when that moves, but for ten seconds at most. Default 30 seconds.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or above a day.</exception>
     public TimeSpan DrainGrace

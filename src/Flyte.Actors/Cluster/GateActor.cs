@@ -2,22 +2,10 @@ using Akka.Actor;
 using Akka.Cluster;
 using Flyte.Actors.Placement;
 using Flyte.Actors.Protocol;
+using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
 
 namespace Flyte.Actors.Cluster;
-
-/// <summary>What a gate is made of.</summary>
-/// <param name="Node">Its node.</param>
-/// <param name="Slots">How many slots the node has for bodies that mostly wait.</param>
-/// <param name="CpuSlots">How many it has for those that compute.</param>
-/// <param name="CancelWhenLost">How long bodies go on whose run is lost.</param>
-/// <param name="Tasks">The tasks that are registered here.</param>
-/// <param name="Item">The item actor of a slot, whose bodies' calls are to be noticed.</param>
-internal sealed record GateSettings(string Node, int Slots, int CpuSlots, TimeSpan CancelWhenLost, IReadOnlyList<string> Tasks, Func<SlotContext, Func<IItemRunners, IItemRunners>, Props> Item)
-{
-    /// <summary>Those of the tasks that compute, since their bodies are synchronous.</summary>
-    internal IReadOnlyList<string> CpuTasks { get; init; } = [];
-}
 
 /// <summary>
 /// A node's gate: it grants the node's slots to runs, wherever they are, and hosts the slots that they open. Its decisions are
@@ -68,6 +56,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
                 hosted.Find(close.Slot)?.Forward(close);
                 break;
             case FindHosted find:
+                settings.Deaths(find.RunId).ToList().ForEach(report => Sender.Tell(report)); // To be counted before anything begins again.
                 var slots = hosted.Of(find.RunId);
                 Sender.Tell(new HostedCount(settings.Node, find.RunId, slots.Count));
                 slots.ForEach(slot => slot.Forward(find));

@@ -22,6 +22,9 @@ internal sealed class HostedSearchActor(RunId run, IActorRef home) : UntypedActo
     private bool hasTold;
     private bool isReleased;
     private bool isAsking;
+    private bool hasReports;
+
+    private IActorRef Tree => ((IInternalActorRef)home).Parent;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -45,6 +48,10 @@ internal sealed class HostedSearchActor(RunId run, IActorRef home) : UntypedActo
                 break;
             case ClusterEvent.IMemberEvent { Member: { Status: not MemberStatus.Joining } member } when !hasTold && member.HasRole(ClusterNames.ItemsRole) && silent.Add(member.UniqueAddress):
                 Ask(member.UniqueAddress.Address);
+                return;
+            case ReportDeath report:
+                hasReports = true;
+                Tree.Tell(report, Sender);
                 return;
             case HostedCount count:
                 counts[AddressOf(Sender)] = count.Count;
@@ -79,12 +86,25 @@ internal sealed class HostedSearchActor(RunId run, IActorRef home) : UntypedActo
         if (!hasTold && isAsking && silent.All(member => HasAnswered(member.Address)))
         {
             hasTold = true;
-            home.Tell(new RunningFound(found.ToDictionary(), Self));
+            Tell(new RunningFound(found.ToDictionary(), Self));
         }
         else if (hasTold && isReleased && closing.Count == 0)
         {
-            home.Tell(RunningCleared.Instance);
+            Tell(RunningCleared.Instance);
             Context.Stop(Self);
+        }
+    }
+
+    // What was reported goes by the tree: nothing begins before the run has heard it.
+    private void Tell(IPlaceMessage message)
+    {
+        if (hasReports)
+        {
+            Tree.Tell(new PassedOn(run, message));
+        }
+        else
+        {
+            home.Tell(message);
         }
     }
 

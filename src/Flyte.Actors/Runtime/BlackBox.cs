@@ -47,8 +47,16 @@ internal sealed unsafe class BlackBox : IDisposable
     }
 
     /// <summary>What was in hand in the processes that died before, of the runs of each root, which have not heard it yet.</summary>
-    internal IReadOnlyList<(string Root, Guid Death, IReadOnlyList<HeldItem> Items)> Deaths =>
-        [.. deaths.Select(death => (death.Key.Root, death.Key.Death, (IReadOnlyList<HeldItem>)[.. death.Value.Select(held => held.Item).Distinct()]))];
+    internal IReadOnlyList<(string Root, Guid Death, IReadOnlyList<HeldItem> Items)> Deaths
+    {
+        get
+        {
+            lock (deaths)
+            {
+                return [.. deaths.Select(death => (death.Key.Root, death.Key.Death, (IReadOnlyList<HeldItem>)[.. death.Value.Select(held => held.Item).Distinct()]))];
+            }
+        }
+    }
 
     /// <summary>In the first of these files that no other process has.</summary>
     internal static BlackBox OfFirstFree(IReadOnlyList<string> files, bool isShared = false)
@@ -118,9 +126,12 @@ internal sealed unsafe class BlackBox : IDisposable
     /// <summary>The runs of a root have heard of a death.</summary>
     internal void Settle(string root, Guid death)
     {
-        if (deaths.Remove((root, death), out var items))
+        lock (deaths)
         {
-            items.ForEach(held => Close(held.Slot));
+            if (deaths.Remove((root, death), out var items))
+            {
+                items.ForEach(held => Close(held.Slot));
+            }
         }
     }
 

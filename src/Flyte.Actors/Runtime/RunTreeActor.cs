@@ -170,6 +170,9 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case ReportDeath report when !runs.IsEmpty && journal is not null:
                 OnReport(report, journal);
                 break;
+            case PassedOn passed:
+                runs.ActorOf(passed.RunId)?.Tell(passed.Message);
+                break;
             case DeathsCounted counted:
                 journal!.Deaths.OnCounted(counted);
                 break;

@@ -80,3 +80,6 @@ internal sealed record CheckCaller(RunId RunId, StartRun Start, IActorRef Caller
 
 /// <summary>From a run to its tree.</summary>
 internal sealed record CallerChecked(RunId RunId, StartRun Start, IActorRef Caller, bool IsExecutedThere) : IRunMessage;
+
+/// <summary>To the tree: tell a run, behind what the tree was told before.</summary>
+internal sealed record PassedOn(RunId RunId, IPlaceMessage Message) : IRunMessage;

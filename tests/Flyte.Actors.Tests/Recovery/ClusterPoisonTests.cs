@@ -22,7 +22,7 @@ public sealed class ClusterPoisonTests(PostgresServer server, ITestOutputHelper 
 
         var shown = isNested
             ? await client.RunAsync(Nodes.Work.Nest, Poison.Items, options).WaitAsync(Longest)
-            : await ReadAsync(await client.SubmitAsync(Nodes.Work.Bite.MapAsync(Enumerable.Range(0, Poison.Items).ToArray(), concurrency: 4), options).Soon());
+            : await ReadAsync(await client.SubmitAsync(Nodes.Work.Bite.MapAsync(Enumerable.Range(0, Poison.Items).ToArray(), concurrency: 4), options).WaitAsync(Longest));
 
         var expected = Enumerable.Range(0, Poison.Items).Select(x => x == Poison.Deadly ? $"{ErrorCodes.WorkerLost} 3" : $"{2 * x}");
         Assert.Equal(expected, shown);
