@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Cluster;
 using Flyte.Actors.Placement;
 using Flyte.Actors.Protocol;
-using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
 
 namespace Flyte.Actors.Cluster;
