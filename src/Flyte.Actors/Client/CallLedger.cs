@@ -97,7 +97,7 @@ internal sealed class CallLedger : IThreadPoolWorkItem
 
         if (call is not null)
         {
-            link.TellBehindInputs(new AbortItem(link.Id, index, "Its caller was cancelled."));
+            link.TellBehindInputs(new AbortItem(link.Id, index, "Its caller was cancelled.", IsCallers: true));
             Give([call], new OperationCanceledException(cancellation));
         }
     }

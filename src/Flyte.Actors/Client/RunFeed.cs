@@ -110,7 +110,7 @@ internal sealed class RunFeed : ResultFeed
 
     private void TellToEnd()
     {
-        link.Tell(new AbortRun(link.Id, "The consumer of its results left."));
+        link.Tell(new AbortRun(link.Id, "The consumer of its results left.", IsCallers: true));
         link.Tell(new GetRun(link.Id, AtEnd: true));
     }
 
@@ -154,7 +154,7 @@ internal sealed class RunFeed : ResultFeed
     {
         if (!isAbandoned)
         {
-            link.Tell(new AbortRun(link.Id, "Its caller was cancelled."));
+            link.Tell(new AbortRun(link.Id, "Its caller was cancelled.", IsCallers: true));
         }
 
         var canceled = new OperationCanceledException(cancellation);

@@ -56,10 +56,17 @@ internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunMessage, IW
 internal sealed record ReadItems(RunId RunId, ItemQuery Query, int MaxBytes = 0) : IRunMessage, IWireMessage;
 
 /// <summary>Stops a run: nothing more starts, what runs is cancelled. Answered by <see cref="Done"/> when that is recorded, before the run has ended.</summary>
-internal sealed record AbortRun(RunId RunId, string Reason) : IRunMessage, IWireMessage;
+/// <param name="RunId">The run.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="IsCallers">Whether it comes from the one who has started the run, and counts for that one's run only.</param>
+internal sealed record AbortRun(RunId RunId, string Reason, bool IsCallers = false) : IRunMessage, IWireMessage;
 
 /// <summary>Stops one item, which ends with an error in its slot. Answered by <see cref="Done"/>.</summary>
-internal sealed record AbortItem(RunId RunId, int Index, string Reason) : IInputMessage, IWireMessage;
+/// <param name="RunId">The run.</param>
+/// <param name="Index">The item.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="IsCallers">Whether it comes from the one who has started the run, and counts for that one's run only.</param>
+internal sealed record AbortItem(RunId RunId, int Index, string Reason, bool IsCallers = false) : IInputMessage, IWireMessage;
 
 /// <summary>Changes the most bodies in flight. Answered by <see cref="Done"/>.</summary>
 internal sealed record ResizeRun(RunId RunId, int Concurrency) : IRunMessage, IWireMessage;

@@ -193,7 +193,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 runs.Start(start, caller);
                 break;
             case ForgetRun forget:
-                runs.Forget(forget.RunId, caller);
+                runs.Forget(forget, caller);
                 break;
             default:
                 runs.Deliver(message, caller);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 
 namespace Flyte.Actors.Runtime;
@@ -6,6 +7,7 @@ namespace Flyte.Actors.Runtime;
 /// <summary>A run in its tree, over all attempts at its caller: one actor for each of them, one after the other.</summary>
 internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
 {
+    private readonly HashSet<IActorRef> formerOwners = [];
     private readonly Dictionary<int, List<TreeNode>> children = [];
     private IActorRef owner = firstOwner;
 
@@ -21,10 +23,11 @@ internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
     internal Queue<(object Message, IActorRef Sender)>? Held { get; set; }
 
     /// <summary>
-    /// Whether a message comes from another execution of the caller than the present one, at an earlier attempt or for an earlier home
-    /// of the tree: its run is no more. A root is everybody's.
+    /// Whether a message comes from another execution of the caller than the present one: its run is no more. One at an earlier attempt is
+    /// known; one for an earlier home of the tree is told by saying what only a caller says. A root is everybody's.
     /// </summary>
-    internal bool IsOutdated(IActorRef sender) => Spec.Parent is not null && !owner.Equals(sender);
+    internal bool IsOutdated(IRunMessage message, IActorRef sender) =>
+        Spec.Parent is not null && !owner.Equals(sender) && (formerOwners.Contains(sender) || IsCallers(message));
 
     internal void AddChild(TreeNode child)
     {
@@ -59,5 +62,12 @@ internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
     }
 
     /// <summary>Passes the run on to a later execution of its caller.</summary>
-    internal void PassOn(RunSpec next, IActorRef nextOwner) => (Spec, owner) = (next, nextOwner);
+    internal void PassOn(RunSpec next, IActorRef nextOwner)
+    {
+        formerOwners.Add(owner);
+        (Spec, owner) = (next, nextOwner);
+    }
+
+    private static bool IsCallers(IRunMessage message) =>
+        message is StartRun or AddItems or ForgetRun or AbortRun { IsCallers: true } or AbortItem { IsCallers: true };
 }

@@ -42,7 +42,7 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
             sender.Tell(RunRejected.Other(start.RunId));
             return;
         }
-        else if (attempt > node.Spec.ParentAttempt || (attempt == node.Spec.ParentAttempt && node.IsOutdated(sender)))
+        else if (attempt > node.Spec.ParentAttempt || (attempt == node.Spec.ParentAttempt && node.IsOutdated(start, sender)))
         {
             node.PassOn(start.Spec, sender);
             if (node.Actor is null)
@@ -61,11 +61,11 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
 
     /// <summary>Whether a run is started below an item by somebody who is not known for it.</summary>
     internal bool IsNewCaller(StartRun start, IActorRef sender) =>
-        start.Spec.Parent is not null && (!nodes.TryGetValue(start.RunId, out var node) || node.IsOutdated(sender));
+        start.Spec.Parent is not null && (!nodes.TryGetValue(start.RunId, out var node) || node.IsOutdated(start, sender));
 
     internal void Deliver(IRunMessage message, IActorRef sender)
     {
-        if (!nodes.TryGetValue(message.RunId, out var node) || node.IsOutdated(sender))
+        if (!nodes.TryGetValue(message.RunId, out var node) || node.IsOutdated(message, sender))
         {
             sender.Tell(RunRejected.Unknown(message.RunId));
         }
@@ -135,9 +135,10 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
     }
 
     // A run that a further attempt may look for leaves its record; its actors are not needed for that.
-    internal void Forget(RunId run, IActorRef sender)
+    internal void Forget(ForgetRun forget, IActorRef sender)
     {
-        if (!nodes.TryGetValue(run, out var node) || node.IsOutdated(sender))
+        var run = forget.RunId;
+        if (!nodes.TryGetValue(run, out var node) || node.IsOutdated(forget, sender))
         {
             return;
         }

@@ -7,13 +7,13 @@ namespace Flyte.Actors.Wire;
 /// <summary>Commands that change a run.</summary>
 internal static class ControlFormat
 {
-    internal static Proto.AbortRun Write(AbortRun abort) => new() { Run = abort.RunId.Value, Reason = Errors.Cut(abort.Reason) };
+    internal static Proto.AbortRun Write(AbortRun abort) => new() { Run = abort.RunId.Value, Reason = Errors.Cut(abort.Reason), IsCallers = abort.IsCallers };
 
-    internal static AbortRun Read(Proto.AbortRun wire) => new(new RunId(wire.Run), wire.Reason);
+    internal static AbortRun Read(Proto.AbortRun wire) => new(new RunId(wire.Run), wire.Reason, wire.IsCallers);
 
-    internal static Proto.AbortItem Write(AbortItem abort) => new() { Run = abort.RunId.Value, Index = abort.Index, Reason = Errors.Cut(abort.Reason) };
+    internal static Proto.AbortItem Write(AbortItem abort) => new() { Run = abort.RunId.Value, Index = abort.Index, Reason = Errors.Cut(abort.Reason), IsCallers = abort.IsCallers };
 
-    internal static AbortItem Read(Proto.AbortItem wire) => new(new RunId(wire.Run), wire.Index, wire.Reason);
+    internal static AbortItem Read(Proto.AbortItem wire) => new(new RunId(wire.Run), wire.Index, wire.Reason, wire.IsCallers);
 
     internal static Proto.ResizeRun Write(ResizeRun resize) => new() { Run = resize.RunId.Value, Concurrency = resize.Concurrency };
 

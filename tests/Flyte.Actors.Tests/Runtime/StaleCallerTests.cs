@@ -19,14 +19,14 @@ public sealed class StaleCallerTests : RuntimeTest
     }
 
     [Fact]
-    public async Task Who_has_not_started_a_run_below_an_item_neither_stops_nor_feeds_nor_sees_it()
+    public async Task Who_has_not_started_a_run_below_an_item_neither_stops_nor_feeds_it_in_its_callers_name()
     {
         var (child, caller) = await CallAsync();
         var stranger = CreateTestProbe();
 
         foreach (var message in new IRunMessage[]
         {
-            new AbortRun(child.Id, "Its caller was cancelled."), new AbortItem(child.Id, 0, "No more."), new AddItems(child.Id, 1, Page(held, 2), IsLast: true), new GetRun(child.Id),
+            new AbortRun(child.Id, "Its caller was cancelled.", IsCallers: true), new AbortItem(child.Id, 0, "No more.", IsCallers: true), new AddItems(child.Id, 1, Page(held, 2), IsLast: true),
         })
         {
             Region.Tell(message, stranger);
@@ -42,13 +42,27 @@ public sealed class StaleCallerTests : RuntimeTest
     }
 
     [Fact]
+    public async Task Anybody_looks_at_a_run_below_an_item_and_changes_it_in_his_own_name()
+    {
+        var (child, _) = await CallAsync();
+        var stranger = CreateTestProbe();
+
+        Region.Tell(new GetRun(child.Id), stranger);
+        await stranger.ExpectMsgAsync<RunStatus>(Limit);
+        Region.Tell(new ResizeRun(child.Id, 2), stranger);
+        await stranger.ExpectMsgAsync<Done>(Limit);
+        Region.Tell(new AbortRun(child.Id, "enough"), stranger);
+        await stranger.ExpectMsgAsync<Done>(Limit);
+    }
+
+    [Fact]
     public async Task A_body_that_is_executed_at_the_same_attempt_elsewhere_takes_its_runs_over()
     {
         var (child, caller) = await CallAsync();
         var next = CreateTestProbe();
 
         Region.Tell(new StartRun(child), next);
-        Region.Tell(new AbortRun(child.Id, "Its caller was cancelled."), caller);
+        Region.Tell(new AbortRun(child.Id, "Its caller was cancelled.", IsCallers: true), caller);
 
         await caller.FishForMessageAsync(message => message is RunRejected { Code: RunRejected.NotFound }, Limit);
     }

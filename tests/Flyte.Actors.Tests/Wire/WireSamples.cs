@@ -91,6 +91,8 @@ internal static class WireSamples
         ["read-items-full"] = new ReadItems(Run, new ItemQuery { Phase = ItemPhase.Recovered, From = 3, Limit = 7 }, 8),
         ["abort-run"] = new AbortRun(Run, "enough"),
         ["abort-item"] = new AbortItem(Run, 7, "enough"),
+        ["abort-run-callers"] = new AbortRun(Run, "enough", IsCallers: true),
+        ["abort-item-callers"] = new AbortItem(Run, 7, "enough", IsCallers: true),
         ["resize-run"] = new ResizeRun(Run, 12),
         ["forget-run"] = new ForgetRun(Run),
         ["purge-run"] = new PurgeRun(Run),
