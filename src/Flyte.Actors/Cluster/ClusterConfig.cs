@@ -1,5 +1,7 @@
 using System.Globalization;
+using Akka.Cluster.Sharding;
 using Akka.Configuration;
+using Akka.DistributedData;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Wire;
 
@@ -69,7 +71,10 @@ internal static class ClusterConfig
         }
         {{FactsSerializer.Config}}
         {{WireSerializer.Config}}
-        """));
+        """))
+        // Others tell a node of the shards as soon as it joins: before it has begun to use them itself, which would bring these.
+        .WithFallback(ClusterSharding.DefaultConfig())
+        .WithFallback(DistributedData.DefaultConfig());
 
     /// <summary>The roles of a node beside those that its system has already: a list of roles is one value, which falls back to none.</summary>
     internal static Config Roles(FlyteCluster cluster, Config? system = null)

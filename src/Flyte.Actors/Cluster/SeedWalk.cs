@@ -4,7 +4,9 @@ namespace Flyte.Actors.Cluster;
 internal sealed class SeedWalk
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Rejoin = TimeSpan.FromSeconds(10);
+
+    // A node that comes back to its address is turned away once, until the one that was there before is removed.
+    private static readonly TimeSpan Rejoin = TimeSpan.FromSeconds(2);
 
     private readonly bool isFirst;
     private readonly HashSet<NodeAddress> answered = [];
