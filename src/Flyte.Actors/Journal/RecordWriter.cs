@@ -65,11 +65,7 @@ internal static class RecordWriter
             Due = retried.Due.UtcTicks,
             Origin = retried.Origin is { } origin ? new() { Generation = origin.Generation, Index = origin.Index } : null,
         };
-        if (retried.Death is { } death)
-        {
-            wire.Death = ByteString.CopyFrom(death.ToByteArray());
-        }
-
+        wire.Deaths.AddRange(retried.Deaths.Select(death => ByteString.CopyFrom(death.ToByteArray())));
         return wire;
     }
 

@@ -47,7 +47,7 @@ internal static class SnapshotReader
                 r.Index, new Retry(new AttemptCount(r.UserAttempts, r.SystemAttempts), SpecFormat.At(r.Due))
                 {
                     Sequence = r.Event,
-                    Death = r.HasDeath ? new Guid(r.Death.Span) : null,
+                    Deaths = CountedDeaths.Of(r.Deaths.Select(death => new Guid(death.Span))),
                 })),
             Retaken = wire.Retaken.Select(o => new Origin(o.Generation, o.Index)),
             Ended = wire.Ended is { } ended ? EndedFormat.Read(ended) : null,

@@ -92,11 +92,7 @@ internal static class SnapshotWriter
             Due = retry.Due.UtcTicks,
             Event = retry.Sequence,
         };
-        if (retry.Death is { } death)
-        {
-            wire.Death = ByteString.CopyFrom(death.ToByteArray());
-        }
-
+        wire.Deaths.AddRange(retry.Deaths.Select(death => ByteString.CopyFrom(death.ToByteArray())));
         return wire;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ReportedDeaths(
         }
 
         var before = state.Retries.GetValueOrDefault(index);
-        if (queue.IsDecided(index) || before.Death == death)
+        if (queue.IsDecided(index) || before.Deaths.Contains(death))
         {
             return null;
         }
@@ -51,7 +51,7 @@ internal sealed class ReportedDeaths(
             timetable.Retry(index, charged.Total, due);
         }
 
-        emit(new ItemRetried(index, charged, error, due, Death: death));
+        emit(new ItemRetried(index, charged, error, due, Deaths: CountedDeaths.Of([death])));
         return null;
     }
 }

@@ -32,9 +32,9 @@ internal sealed record ItemsRecalled(int First, int Count, int Generation, int O
 /// <param name="Error">What the last one failed with; null when it was made by an earlier execution of the caller.</param>
 /// <param name="Due">When the next one is made.</param>
 /// <param name="Origin">The item of that execution which this one takes the place of.</param>
-/// <param name="Death">The process whose death was the last attempt, where it was reported by its successor; otherwise null.</param>
+/// <param name="Deaths">The processes whose deaths were attempts, where they were reported by their successors and are not known yet.</param>
 internal sealed record ItemRetried(
-    int Index, AttemptCount Attempts, ItemError? Error, DateTimeOffset Due, Origin? Origin = null, Guid? Death = null) : RunEvent;
+    int Index, AttemptCount Attempts, ItemError? Error, DateTimeOffset Due, Origin? Origin = null, CountedDeaths Deaths = default) : RunEvent;
 
 /// <summary>An item of the run that an earlier execution of the caller made.</summary>
 internal readonly record struct Origin(int Generation, int Index);

@@ -102,7 +102,7 @@ internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, b
                 {
                     Sequence = sequence,
                     Error = sequence == 0 && Ended is not null ? retried.Error : null,
-                    Death = retried.Death ?? Retries.GetValueOrDefault(retried.Index).Death,
+                    Deaths = Retries.GetValueOrDefault(retried.Index).Deaths.With(retried.Deaths),
                 };
                 if (retried.Origin is { } origin)
                 {
@@ -187,6 +187,6 @@ internal readonly record struct Retry(AttemptCount Made, DateTimeOffset Due)
     /// <summary>What the last attempt failed with, where only the memory has it.</summary>
     internal ItemError? Error { get; init; }
 
-    /// <summary>The process whose death was reported last and is counted; null when none was.</summary>
-    internal Guid? Death { get; init; }
+    /// <summary>The processes whose deaths were reported and are counted.</summary>
+    internal CountedDeaths Deaths { get; init; }
 }

@@ -93,7 +93,7 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
             }
             else if (item.Retry is { } retry)
             {
-                emit(new ItemRetried(index, retry.Made, Error: null, retry.Due, item.Origin, retry.Death));
+                emit(new ItemRetried(index, retry.Made, Error: null, retry.Due, item.Origin, retry.Deaths));
                 Postpone(index, retry);
             }
         }

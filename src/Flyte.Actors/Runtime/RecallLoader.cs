@@ -87,7 +87,7 @@ internal sealed class RecallLoader(
 
         var origin = new Origin(execution.Generation, index);
         DateTimeOffset? queuedAt = added.Page.Options.Deadline is null ? null : added.At;
-        var deaths = execution.InHand[index].Where(by => by is null || by != retry.Death).ToArray();
+        var deaths = execution.InHand[index].Where(by => by is not { } one || !retry.Deaths.Contains(one)).Distinct().ToArray();
         if (deaths.Length == 0)
         {
             return hasFailed || queuedAt is not null ? new Remembered(Result: null, hasFailed ? retry : null, origin, queuedAt) : null;
@@ -96,7 +96,7 @@ internal sealed class RecallLoader(
         var made = retry.Made with { System = retry.Made.System + deaths.Length };
         if (made.System <= rules.SystemRetries)
         {
-            return new Remembered(Result: null, new Retry(made, state.StartedAt) { Death = deaths[^1] }, origin, queuedAt);
+            return new Remembered(Result: null, new Retry(made, state.StartedAt) { Deaths = retry.Deaths.With(CountedDeaths.Of(deaths.OfType<Guid>())) }, origin, queuedAt);
         }
 
         made = retry.Made with { System = rules.SystemRetries };

@@ -71,6 +71,9 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private static DateTimeOffset Now => Context.System.Scheduler.Now;
 
+    // On one of several nodes nothing begins before the run is recorded: a death in the middle of it could be told to nobody.
+    private bool MayBegin => commits.HasBegun || spec is not { IsRecorded: true, Parent: null } || !settings.Recording!.IsShared;
+
     /// <param name="spec">What it is.</param>
     /// <param name="settings">What all runs have in common.</param>
     /// <param name="committer">Records its events.</param>
@@ -299,7 +302,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void HandOut()
     {
-        if (!isSuspended && !leaving.HasBegun && places.IsReady && !commits.IsFull && !cache.IsHolding)
+        if (!isSuspended && !leaving.HasBegun && MayBegin && places.IsReady && !commits.IsFull && !cache.IsHolding)
         {
             desk.HandOut(Now);
             if (desk.WaitsForOthers)

@@ -54,7 +54,7 @@ internal static class Samples
         ["items-recalled"] = Batch(Child, new ItemsRecalled(1, 2, 3, 4, Results: null)),
         ["item-retried"] = Batch(Root, new ItemRetried(5, new AttemptCount(1, 2), Error() with { RunId = Root.Value, Index = 5 }, Now)),
         ["item-retried-death"] = Batch(
-            Root, new ItemRetried(5, new AttemptCount(1, 2), Error() with { RunId = Root.Value, Index = 5 }, Now, Death: new Guid("00112233-4455-6677-8899-aabbccddeeff"))),
+            Root, new ItemRetried(5, new AttemptCount(1, 2), Error() with { RunId = Root.Value, Index = 5 }, Now, Deaths: CountedDeaths.Of([new Guid("00112233-4455-6677-8899-aabbccddeeff")]))),
         ["item-retried-before"] = Batch(Child, new ItemRetried(5, new AttemptCount(1, 0), Error: null, Now, new Origin(1, 9))),
         ["run-resized"] = Batch(Root, new RunResized(12)),
         ["run-stopped"] = Batch(Root, new RunStopped(Error(), IsAborted: true)),

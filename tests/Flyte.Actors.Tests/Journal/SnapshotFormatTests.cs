@@ -116,7 +116,7 @@ public sealed class SnapshotFormatTests
         [.. events.Select(batch => batch with { Records = [.. batch.Records.Select(record => record with { Event = WithDeath(record.Event) })] })];
 
     private static RunEvent WithDeath(RunEvent e) =>
-        e is ItemRetried retried && retried.Index % 2 == 0 ? retried with { Death = new Guid(retried.Index, 0, 0, new byte[8]) } : e;
+        e is ItemRetried retried && retried.Index % 2 == 0 ? retried with { Deaths = CountedDeaths.Of([new Guid(retried.Index, 0, 0, new byte[8])]) } : e;
 
     private static byte[] Sample() => SnapshotFormat.Write(Fold(RandomHistory.Draw(3, recallsFailures: true), 9, holdsResults: false), NoBound)!;
 

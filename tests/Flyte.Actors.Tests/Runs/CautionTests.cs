@@ -72,6 +72,23 @@ public sealed class CautionTests
     }
 
     [Fact]
+    public void A_death_counts_once_also_when_it_is_reported_again_after_another_one()
+    {
+        Record(Begin());
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        foreach (var death in new[] { first, second, first, second })
+        {
+            var ledger = Restart();
+            Assert.Null(ledger.Deaths.Count(death, 1, Now));
+            Record(ledger);
+        }
+
+        var last = Restart();
+        last.Tick(Now);
+        Assert.Contains(Enumerable.Range(0, 64).Select(_ => last.Take(64)).TakeWhile(work => work is not null), work => work is { First: 1, Attempts.System: 2 });
+    }
+
+    [Fact]
     public void A_death_may_be_reported_of_whatever_item()
     {
         var ledger = Begin();
