@@ -29,7 +29,7 @@ internal readonly record struct LeasePlan(int Items, TimeSpan Patience)
 
     /// <summary>
     /// One item at a time, unless the way there and back would be a large part of the time it takes, or so many slots would keep
-    /// the run busy with leases alone; and never so many that other slots would have none.
+    /// the run busy with leases alone.
     /// </summary>
     /// <param name="pace">How long an item takes; null when none has ended yet.</param>
     /// <param name="grain">How many items a lease would have if the run had no slots elsewhere.</param>
@@ -51,9 +51,8 @@ internal readonly record struct LeasePlan(int Items, TimeSpan Patience)
         var keepsUp = Math.Ceiling((pause < Longest ? pause : Longest) / each);
         var wayPays = Math.Max(grain, Math.Ceiling(WayIsOneIn * rules.RoundTrip / each));
         var fair = Math.Max(1, waiting / (2L * Math.Max(1, slots)));
-        var part = Math.Max(1, Math.Ceiling((double)waiting / most));
         var fits = Math.Max(1, Math.Min(rules.MaxBytes, rules.MaxBytesOfAll / most) / Math.Max(1, bytesPerItem));
-        var items = (int)Math.Min(fits, Math.Max(Math.Min(part, keepsUp), Math.Min(fair, wayPays)));
+        var items = (int)Math.Min(fits, Math.Max(keepsUp, Math.Min(fair, wayPays)));
         return new LeasePlan(items, 2 * items * each + rules.RoundTrip);
     }
 }

@@ -46,12 +46,12 @@ public sealed class LeasePlanTests
         Assert.Equal(10, LeasePlan.Of(TimeSpan.FromSeconds(1), 1, 100_000_000, 64_000, 64_000, 1, Rules).Items);
 
     [Fact]
-    public void At_the_end_no_slot_has_so_much_that_others_have_nothing() =>
-        Assert.Equal(4, LeasePlan.Of(TimeSpan.FromMilliseconds(0.1), 1, waiting: 32, slots: 8, reach: 8, 1, Rules).Items);
+    public void At_the_end_a_lease_is_no_larger_than_lets_the_run_keep_up() =>
+        Assert.Equal(20, LeasePlan.Of(TimeSpan.FromMilliseconds(0.1), 1, waiting: 32, slots: 8, reach: 8, 1, Rules).Items);
 
     [Fact]
-    public void At_the_end_the_slots_share_what_is_left() =>
-        Assert.Equal(2, LeasePlan.Of(TimeSpan.FromMilliseconds(1), 1, waiting: 32, slots: 16, reach: 16, 1, Rules).Items);
+    public void At_the_end_too_the_run_keeps_up() =>
+        Assert.Equal(4, LeasePlan.Of(TimeSpan.FromMilliseconds(1), 1, waiting: 32, slots: 16, reach: 16, 1, Rules).Items);
 
     [Fact]
     public void A_lease_fits_into_its_bytes_and_one_item_always_does()
