@@ -13,7 +13,7 @@ namespace Flyte.Actors.Runtime;
 internal sealed class ClusterResumer(Recording recording, IActorRef list, IActorRef runs) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
 
     /// <summary>Twice as long as a write to the journal may take.</summary>
     private static readonly TimeSpan BeforeSettled = TimeSpan.FromSeconds(60);
