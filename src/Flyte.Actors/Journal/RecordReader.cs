@@ -31,7 +31,7 @@ internal static class RecordReader
             ErrorFormat.Read(wire.ItemRetried.Error, run, wire.ItemRetried.Index),
             SpecFormat.At(wire.ItemRetried.Due),
             wire.ItemRetried.Origin is { } origin ? new Origin(origin.Generation, origin.Index) : null,
-            CountedDeaths.Of(wire.ItemRetried.Deaths.Select(death => new Guid(death.Span)))),
+            DeathsFormat.Read(wire.ItemRetried.Deaths)),
         Wire.Record.EventOneofCase.RunResized => new RunResized(wire.RunResized.Concurrency),
         Wire.Record.EventOneofCase.RunStopped => new RunStopped(ErrorFormat.Read(wire.RunStopped.Error)!, wire.RunStopped.IsAborted),
         Wire.Record.EventOneofCase.RunEnded =>

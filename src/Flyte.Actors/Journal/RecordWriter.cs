@@ -65,7 +65,7 @@ internal static class RecordWriter
             Due = retried.Due.UtcTicks,
             Origin = retried.Origin is { } origin ? new() { Generation = origin.Generation, Index = origin.Index } : null,
         };
-        wire.Deaths.AddRange(retried.Deaths.Select(death => ByteString.CopyFrom(death.ToByteArray())));
+        DeathsFormat.Write(retried.Deaths, wire.Deaths);
         return wire;
     }
 

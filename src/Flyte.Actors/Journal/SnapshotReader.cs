@@ -47,7 +47,7 @@ internal static class SnapshotReader
                 r.Index, new Retry(new AttemptCount(r.UserAttempts, r.SystemAttempts), SpecFormat.At(r.Due))
                 {
                     Sequence = r.Event,
-                    Deaths = CountedDeaths.Of(r.Deaths.Select(death => new Guid(death.Span))),
+                    Deaths = DeathsFormat.Read(r.Deaths),
                 })),
             Retaken = wire.Retaken.Select(o => new Origin(o.Generation, o.Index)),
             Ended = wire.Ended is { } ended ? EndedFormat.Read(ended) : null,

@@ -92,7 +92,7 @@ internal static class SnapshotWriter
             Due = retry.Due.UtcTicks,
             Event = retry.Sequence,
         };
-        wire.Deaths.AddRange(retry.Deaths.Select(death => ByteString.CopyFrom(death.ToByteArray())));
+        DeathsFormat.Write(retry.Deaths, wire.Deaths);
         return wire;
     }
 }
