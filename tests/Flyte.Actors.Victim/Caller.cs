@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Akka.Actor;
-using Akka.Cluster.Sharding;
-using Flyte.Actors.Runs;
 
 namespace Flyte.Actors.Victim;
 
@@ -52,9 +50,7 @@ public sealed class Caller(IReadOnlyList<string> seeds, string host)
 
     private static async Task SayHolderAsync(ActorSystem system)
     {
-        var holder = new TaskCompletionSource<Address>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.ActorOf(RunFinder.Props(ClusterSharding.Get(system).ShardRegionProxy("flyte-runs"), new RunId(Id), holder));
-        var address = await holder.Task;
+        var address = await RunFinder.FindAsync(system, Id);
         Console.WriteLine($"{Holder} {address.Host}:{address.Port}");
     }
 }

@@ -1,37 +1,44 @@
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 
 namespace Flyte.Actors.Victim;
 
 /// <summary>Asks a run how it is until it answers, and says from where it did.</summary>
-internal sealed class RunFinder : UntypedActor, IWithTimers
+internal static class RunFinder
 {
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(1);
 
-    private readonly IActorRef door;
-    private readonly RunId run;
-    private readonly TaskCompletionSource<Address> found;
-
-    public RunFinder(IActorRef door, RunId run, TaskCompletionSource<Address> found) => (this.door, this.run, this.found) = (door, run, found);
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    internal static Props Props(IActorRef door, RunId run, TaskCompletionSource<Address> found) =>
-        Akka.Actor.Props.Create(() => new RunFinder(door, run, found));
-
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(GetRun), new GetRun(run), TimeSpan.Zero, BetweenQuestions);
-
-    protected override void OnReceive(object message)
+    /// <summary>Where a recorded run is that a system of its cluster asks for.</summary>
+    internal static Task<Address> FindAsync(ActorSystem system, IActorRef door, string run)
     {
-        if (message is GetRun question)
+        var found = new TaskCompletionSource<Address>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new Asker(door, new RunId(run), found)));
+        return found.Task;
+    }
+
+    /// <summary>The same for a system that holds no runs itself.</summary>
+    internal static Task<Address> FindAsync(ActorSystem system, string run) =>
+        FindAsync(system, ClusterSharding.Get(system).ShardRegionProxy("flyte-runs"), run);
+
+    private sealed class Asker(IActorRef door, RunId run, TaskCompletionSource<Address> found) : UntypedActor, IWithTimers
+    {
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreStart() => Timers.StartPeriodicTimer(nameof(GetRun), new GetRun(run), TimeSpan.Zero, BetweenQuestions);
+
+        protected override void OnReceive(object message)
         {
-            door.Tell(question);
-        }
-        else if (message is RunStatus)
-        {
-            found.TrySetResult(Sender.Path.Address);
-            Context.Stop(Self);
+            if (message is GetRun question)
+            {
+                door.Tell(question);
+            }
+            else if (message is RunStatus)
+            {
+                found.TrySetResult(Sender.Path.Address);
+                Context.Stop(Self);
+            }
         }
     }
 }

@@ -39,14 +39,14 @@ internal sealed class ReportedDeaths(
         var (page, made) = (queue.PageOf(index), queue.AttemptsAt(index));
         var error = Caution.Death(state.Spec.Id, page.Page, index - page.First, index, made);
         var charged = made with { System = made.System + 1 };
-        var isOut = queue.Charge(index, charged);
+        var isOutOfLine = queue.Charge(index, charged);
         if (made.System >= rules.SystemRetries)
         {
             return abort(index, error) ? error : null;
         }
 
         var due = before.Due > now ? before.Due : now;
-        if (isOut)
+        if (isOutOfLine)
         {
             timetable.Retry(index, charged.Total, due);
         }

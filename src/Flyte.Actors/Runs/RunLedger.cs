@@ -18,7 +18,7 @@ internal sealed class RunLedger
     private readonly Recall? recall;
     private readonly KeptInputs? kept;
     private readonly Dictionary<int, ItemError> condemned = [];
-    private List<RunEvent> events = [];
+    private readonly NewEvents events = new();
     private int concurrency;
     private bool closed;
     private bool ended;
@@ -29,7 +29,7 @@ internal sealed class RunLedger
         kept = spec is { IsRecalled: true, IsRecorded: false } ? new KeptInputs() : null;
         concurrency = spec.Concurrency;
         outcome = new Outcome(spec);
-        withdrawal = new Withdrawal(spec.Id, queue, outcome, e => events.Add(e));
+        withdrawal = new Withdrawal(spec.Id, queue, outcome, events.Add);
         admission = new Admission(spec.RunAhead, rules.MaxWindow);
         State = new RunState(spec, now);
         events.Add(new RunStarted(spec, now));
@@ -44,7 +44,7 @@ internal sealed class RunLedger
         (spec, this.rules, State, concurrency) = (recorded.Spec, rules, recorded, recorded.Concurrency);
         (closed, ended) = (recorded.IsClosed, recorded.HasEnded);
         outcome = new Outcome(spec);
-        withdrawal = new Withdrawal(spec.Id, queue, outcome, e => events.Add(e));
+        withdrawal = new Withdrawal(spec.Id, queue, outcome, events.Add);
         admission = new Admission(spec.RunAhead, rules.MaxWindow);
         recall = new Recall();
         recall.Lost.UnionWith(inHand.Where(index => index >= recorded.Added));
@@ -59,11 +59,11 @@ internal sealed class RunLedger
     internal RunState State { get; }
 
     /// <summary>Items whose results come from a cache, or are waited for.</summary>
-    internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, admission, e => events.Add(e));
+    internal CachedItems Cached => field ??= new CachedItems(queue, timetable, outcome, admission, events.Add);
 
     internal AdoptedItems Adopted => new(queue);
 
-    internal ReportedDeaths Deaths => field ??= new ReportedDeaths(State, queue, timetable, rules, recall, AbortItem, e => events.Add(e));
+    internal ReportedDeaths Deaths => field ??= new ReportedDeaths(State, queue, timetable, rules, recall, AbortItem, events.Add);
 
     /// <summary>How many items a lease has.</summary>
     internal Grain Grain => admission.Grain;
@@ -95,7 +95,7 @@ internal sealed class RunLedger
     internal int Credit =>
         closed || IsStopping ? queue.Accepted : admission.Credit(queue.Accepted, queue.Undecided, concurrency);
 
-    internal List<RunEvent> TakeEvents() => Interlocked.Exchange(ref events, []);
+    internal List<RunEvent> TakeEvents() => events.Take();
 
     /// <summary>Inputs from <paramref name="offset"/> on. What is known already is passed over; a gap is left to be sent again.</summary>
     internal void AddItems(

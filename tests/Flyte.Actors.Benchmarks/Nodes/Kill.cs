@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Akka.Actor;
-using Flyte.Actors.Runs;
+using Flyte.Actors.Victim;
 
 namespace Flyte.Actors.Benchmarks;
 
@@ -40,9 +39,7 @@ internal sealed record Kill
         var run = await client.SubmitAsync(tasks.Noted.MapAsync(Check.Inputs(items), concurrency), new RunOptions { Id = Id });
         var (kill, tally) = await ReadAsync(fleet, run.ResultsAsync(asCompleted: true), items, async () =>
         {
-            var holder = new TaskCompletionSource<Address>(TaskCreationOptions.RunContinuationsAsynchronously);
-            client.System.ActorOf(HolderFinder.Props(new RunId(Id), holder));
-            var address = await holder.Task;
+            var address = await RunFinder.FindAsync(client.System, Id);
             return fleet.Processes.Single(node => node.Port == address.Port);
         });
         var again = new ExactTally();

@@ -95,10 +95,8 @@ public sealed class TwoVersionsTests(PostgresServer server) : NodeTest, IAsyncLi
 
     private async Task<string> HomeAsync(string id)
     {
-        var home = new TaskCompletionSource<Address>(TaskCreationOptions.RunContinuationsAsynchronously);
         var region = Akka.Cluster.Sharding.ClusterSharding.Get(today.Flyte.System).ShardRegion("flyte-runs");
-        today.Flyte.System.ActorOf(Flyte.Actors.Victim.RunFinder.Props(region, new Flyte.Actors.Runs.RunId(id), home));
-        return (await home.Task.Soon()).ToString();
+        return (await Flyte.Actors.Victim.RunFinder.FindAsync(today.Flyte.System, region, id).Soon()).ToString();
     }
 
     private async Task StartAsync()

@@ -1,6 +1,4 @@
-using Akka.Cluster.Sharding;
 using Flyte.Actors.Cluster;
-using Flyte.Actors.Runs;
 using Flyte.Actors.Tests.Storage;
 using Flyte.Actors.Tests.Support;
 using Flyte.Actors.Victim;
@@ -84,12 +82,8 @@ public abstract class ClusterKillTest(PostgresServer server, ITestOutputHelper o
     }
 
     /// <summary>The node that holds the run.</summary>
-    internal async Task<int> HolderAsync(FlyteRuntime client)
-    {
-        var holder = new TaskCompletionSource<Akka.Actor.Address>(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.System.ActorOf(RunFinder.Props(ClusterSharding.Get(client.System).ShardRegionProxy("flyte-runs"), new RunId(Id), holder));
-        return Nodes.NodeAt(ItemNodes.NameOf(await holder.Task.Soon()));
-    }
+    internal async Task<int> HolderAsync(FlyteRuntime client) =>
+        Nodes.NodeAt(ItemNodes.NameOf(await RunFinder.FindAsync(client.System, Id).Soon()));
 
     /// <summary>All is as if nothing had happened, and no more was executed at once than should be.</summary>
     internal async Task AssertUndisturbedAsync(List<long> results, int items, int concurrency)

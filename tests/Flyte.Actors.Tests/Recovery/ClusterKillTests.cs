@@ -21,12 +21,8 @@ public sealed class ClusterKillTests(PostgresServer server, ITestOutputHelper ou
     {
         await StartAsync(Pause);
         await using var client = await Nodes.ClientAsync();
-        var run = await SubmitAsync(client, Items, Concurrency);
-        var results = ReadAsync(run);
-        await Nodes.Begun.Reaches(Early);
-        var holder = await HolderAsync(client);
-        var victim = Enumerable.Range(0, Nodes.Count).Where(node => node != holder).MaxBy(node => Nodes[node].Begun.Count);
-        Assert.NotEqual(0, Nodes[victim].Begun.Count);
+        var (results, holder) = await BegunAsync(client);
+        var victim = BusiestBut(holder);
 
         await Nodes.KillAsync(victim);
         Nodes.Start(victim);
@@ -39,10 +35,7 @@ public sealed class ClusterKillTests(PostgresServer server, ITestOutputHelper ou
     {
         await StartAsync(Pause);
         await using var client = await Nodes.ClientAsync();
-        var run = await SubmitAsync(client, Items, Concurrency);
-        var results = ReadAsync(run);
-        await Nodes.Begun.Reaches(Early);
-        var holder = await HolderAsync(client);
+        var (results, holder) = await BegunAsync(client);
 
         await Nodes.KillAsync(holder);
         Nodes.Start(holder);
@@ -55,12 +48,8 @@ public sealed class ClusterKillTests(PostgresServer server, ITestOutputHelper ou
     {
         await StartAsync(Pause, count: 5);
         await using var client = await Nodes.ClientAsync();
-        var run = await SubmitAsync(client, Items, Concurrency);
-        var results = ReadAsync(run);
-        await Nodes.Begun.Reaches(Early);
-        var holder = await HolderAsync(client);
-        var victim = Enumerable.Range(0, Nodes.Count).Where(node => node != holder).MaxBy(node => Nodes[node].Begun.Count);
-        Assert.NotEqual(0, Nodes[victim].Begun.Count);
+        var (results, holder) = await BegunAsync(client);
+        var victim = BusiestBut(holder);
 
         await Task.WhenAll(Nodes.KillAsync(holder), Nodes.KillAsync(victim));
         Nodes.Start(holder);
@@ -96,10 +85,7 @@ public sealed class ClusterKillTests(PostgresServer server, ITestOutputHelper ou
     {
         await StartAsync(Pause);
         await using var client = await Nodes.ClientAsync();
-        var run = await SubmitAsync(client, Items, Concurrency);
-        var results = ReadAsync(run);
-        await Nodes.Begun.Reaches(Early);
-        var holder = await HolderAsync(client);
+        var (results, holder) = await BegunAsync(client);
         var victim = holdsRun ? holder : (holder + 1) % Nodes.Count;
 
         var sleeper = Nodes[victim];
@@ -112,5 +98,20 @@ public sealed class ClusterKillTests(PostgresServer server, ITestOutputHelper ou
         await Nodes[victim].UpAsync();
 
         await AssertUndisturbedAsync(await results, Items, Concurrency);
+    }
+
+    /// <summary>A run of which some items have ended, and many are left.</summary>
+    private async Task<(Task<List<long>> Results, int Holder)> BegunAsync(FlyteRuntime client)
+    {
+        var results = ReadAsync(await SubmitAsync(client, Items, Concurrency));
+        await Nodes.Begun.Reaches(Early);
+        return (results, await HolderAsync(client));
+    }
+
+    private int BusiestBut(int holder)
+    {
+        var busiest = Enumerable.Range(0, Nodes.Count).Where(node => node != holder).MaxBy(node => Nodes[node].Begun.Count);
+        Assert.NotEqual(0, Nodes[busiest].Begun.Count);
+        return busiest;
     }
 }

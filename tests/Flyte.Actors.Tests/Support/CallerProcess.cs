@@ -24,21 +24,7 @@ internal sealed class CallerProcess : IDisposable
             .. enter, VictimProcess.Host, typeof(Caller).Assembly.Location, Caller.Word, string.Join(',', seeds), host,
             items.ToString(CultureInfo.InvariantCulture), concurrency.ToString(CultureInfo.InvariantCulture), stableAfter.ToString("c", CultureInfo.InvariantCulture),
         ];
-        process = new Process
-        {
-            StartInfo = new ProcessStartInfo(command[0], command[1..])
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        process.OutputDataReceived += (_, line) => OnLine(line.Data);
-        process.ErrorDataReceived += (_, line) => OnLine(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        process = LineProcess.Start(command, said.Add);
     }
 
     /// <summary>All that it has said.</summary>
@@ -71,13 +57,5 @@ internal sealed class CallerProcess : IDisposable
         }
 
         process.Dispose();
-    }
-
-    private void OnLine(string? line)
-    {
-        if (line is not null)
-        {
-            said.Add(line);
-        }
     }
 }

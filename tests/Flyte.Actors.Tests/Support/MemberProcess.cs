@@ -21,21 +21,7 @@ internal sealed class MemberProcess : IDisposable
     {
         Log = member.Log;
         string[] command = [.. enter, VictimProcess.Host, typeof(Member).Assembly.Location, .. member.Arguments];
-        process = new Process
-        {
-            StartInfo = new ProcessStartInfo(command[0], command[1..])
-            {
-                UseShellExecute = false,
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        process.OutputDataReceived += (_, line) => OnLine(line.Data, onBegun);
-        process.ErrorDataReceived += (_, line) => OnLine(line.Data, onBegun);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        process = LineProcess.Start(command, line => OnLine(line, onBegun));
         Ended = EndAsync();
     }
 
@@ -113,12 +99,10 @@ internal sealed class MemberProcess : IDisposable
         return process.ExitCode;
     }
 
-    private void OnLine(string? line, Action onBegun)
+    private void OnLine(string line, Action onBegun)
     {
         switch (line)
         {
-            case null:
-                break;
             case "begun":
                 Begun.Add();
                 onBegun();
