@@ -70,7 +70,10 @@ internal sealed record ClientCore(
     internal InputFeeder Feeder(RunLink link, InputSource source, RunSpec spec)
     {
         var first = source.IsInMemory ? 2 * Grain.Max : 2 * Math.Min(spec.Concurrency, Grain.Max);
-        return new InputFeeder(link, source, Pool, spec.IsRecorded || link.IsRemote ? Limits : null, spec.RunAhead == 0 ? first : Math.Min(first, spec.RunAhead));
+        return new InputFeeder(link, source, Pool, spec.IsRecorded || link.IsRemote ? Limits : null, spec.RunAhead == 0 ? first : Math.Min(first, spec.RunAhead))
+        {
+            MayBeGivenAgain = spec.Parent is null && spec.OnlyOrder is null,
+        };
     }
 
     /// <summary>Starts a run that belongs to the one who reads it.</summary>

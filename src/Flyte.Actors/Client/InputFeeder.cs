@@ -37,6 +37,9 @@ internal sealed class InputFeeder : IDisposable
         link.OnRepeat += Repeat;
     }
 
+    /// <summary>Whether a source that breaks off may be given again, to go on behind what the run has.</summary>
+    internal bool MayBeGivenAgain { get; init; }
+
     /// <summary>What the source threw, if it did.</summary>
     internal Exception? Failure { get; private set; }
 
@@ -75,6 +78,10 @@ internal sealed class InputFeeder : IDisposable
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The run has ended without the rest of its inputs.
+        }
+        catch (InputsInterruptedException) when (MayBeGivenAgain)
+        {
+            // The run waits for whoever comes with them again.
         }
 #pragma warning disable CA1031 // Whatever the caller's source throws ends the stream of inputs, not the items that are done.
         catch (Exception e)

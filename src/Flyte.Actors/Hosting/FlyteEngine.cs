@@ -63,6 +63,7 @@ internal sealed class FlyteEngine : IExtension
         Runner = new RootRunner(core);
         Client = new FlyteClient(core);
         Node = member is null ? null : ClusterNode.Start(system, options.Cluster!, setup.Store);
+        Health = new FlyteHealth(system, setup.Store, member?.Node);
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "flyte-runs", async () =>
         {
@@ -150,6 +151,8 @@ internal sealed class FlyteEngine : IExtension
     internal RootRunner Runner { get; }
 
     internal IFlyteClient Client { get; }
+
+    internal FlyteHealth Health { get; }
 
     /// <summary>What this process is in its cluster; null if it is alone.</summary>
     internal ClusterNode? Node { get; }

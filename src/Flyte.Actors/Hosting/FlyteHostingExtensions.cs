@@ -63,6 +63,16 @@ public static class FlyteHostingExtensions
         return NodeEnding.Of(system);
     }
 
+    /// <summary>Whether the system's runtime can do what it is there for, as <see cref="FlyteRuntime.CheckAsync"/>.</summary>
+    /// <param name="system">An actor system with <see cref="WithFlyte"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting for the store.</param>
+    /// <returns>What is wrong, in words for people; null if all is well.</returns>
+    public static Task<string?> FlyteCheckAsync(this ActorSystem system, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return FlyteEngine.Of(system).Health.CheckAsync(cancellationToken);
+    }
+
     /// <summary>Puts the <see cref="IFlyteClient"/> of the container's actor system into the container.</summary>
     /// <param name="services">The services of a host whose actor system has <see cref="WithFlyte"/>.</param>
     public static IServiceCollection AddFlyteClient(this IServiceCollection services)

@@ -91,6 +91,11 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
     /// </summary>
     public Task<NodeEnd> Ended { get; }
 
+    /// <summary>Whether the runtime can do what it is there for: it has not ended, its node is up in its cluster, and its store can be written to.</summary>
+    /// <param name="cancellationToken">Gives up waiting for the store.</param>
+    /// <returns>What is wrong, in words for people; null if all is well.</returns>
+    public Task<string?> CheckAsync(CancellationToken cancellationToken = default) => FlyteEngine.Of(System).Health.CheckAsync(cancellationToken);
+
     /// <summary>Stops the runtime: its runs are stopped, and whoever waits for one is told so.</summary>
     public async ValueTask DisposeAsync()
     {

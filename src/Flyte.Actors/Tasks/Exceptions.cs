@@ -49,6 +49,34 @@ public sealed class InputSourceException : FlyteException
     }
 }
 
+/// <summary>
+/// Thrown by the sequence of inputs of a submitted run that breaks off and will be given again, such as a connection that is lost. The
+/// run does not fail: it does what it has and waits. A run that is submitted with the same id and the whole sequence goes on behind
+/// what is there already. For a map that belongs to its reader it is a failure as any other.
+/// </summary>
+public sealed class InputsInterruptedException : Exception
+{
+    /// <summary>Inputs that break off for a reason that is not known.</summary>
+    public InputsInterruptedException()
+    {
+    }
+
+    /// <summary>Inputs that break off.</summary>
+    /// <param name="message">Why.</param>
+    public InputsInterruptedException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Inputs that break off.</summary>
+    /// <param name="message">Why.</param>
+    /// <param name="innerException">Where it comes from.</param>
+    public InputsInterruptedException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}
+
 /// <summary>A task was called whose environment is not part of the runtime.</summary>
 public sealed class UnknownTaskException : FlyteException
 {

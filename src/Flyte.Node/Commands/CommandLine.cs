@@ -13,6 +13,7 @@ internal static class CommandLine
         var root = new RootCommand("Runs tasks and maps of tasks in this process, and records them so that they outlive it.") { HelpName = Program };
         root.Add(new RunCommand(console, runtime));
         root.Add(new ServeCommand(console, runtime));
+        root.Add(new KeyCommand(console));
         root.Add(new TasksCommand(console, runtime));
         root.Add(new RunsCommand(console, runtime));
         root.Add(new ShowCommand(console, runtime));

@@ -55,9 +55,9 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
             throw new UsageException($"The runs of a cluster are in its own store, and {StoreOption.OptionName} names another.", $"Leave out {StoreOption.OptionName} or {ClusterOption.OptionName}.");
         }
 
-        var (options, settings) = arguments.ReadNode(parsed, Console);
-        var client = ClientNode.Of(settings, seeds);
-        var joined = options with { Store = FlyteStore.Memory, Cluster = client };
+        var settings = arguments.ReadNode(parsed, Console);
+        var client = ClientNode.Of(settings.Cluster, seeds);
+        var joined = settings.Options with { Store = FlyteStore.Memory, Cluster = client };
         var member = await runtime.ClientAsync(joined, Console.Interrupted).ConfigureAwait(false);
         await CheckHomesAsync(member).ConfigureAwait(false);
         var naming = arguments.Naming(parsed, joined.Store).Concat(seeds.SelectMany(seed => new[] { ClusterOption.OptionName, seed }));

@@ -4,7 +4,7 @@ using Flyte.Node.Configuration;
 
 namespace Flyte.Node.Commands;
 
-/// <summary><c>serve</c>: a node of a cluster, until it is told to stop.</summary>
+/// <summary><c>serve</c>: a node with its web interface, alone or in a cluster, until it is told to stop.</summary>
 internal sealed class ServeCommand : Command
 {
     private readonly Option<string?> host = new("--host") { Description = "The host name or address by which other nodes reach this one.", HelpName = "HOST" };
@@ -13,7 +13,7 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<string[]> seeds = new("--seed")
     {
-        Description = "A node to join, as HOST:PORT, the same for all nodes; can be repeated. Without one this node founds a cluster.",
+        Description = "A node to join, as HOST:PORT, the same for all nodes; can be repeated. Without one a node of a cluster founds it.",
         HelpName = "NODE",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -24,13 +24,20 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<int?> cpuSlots = new("--cpu-slots") { Description = "How many items with synchronous bodies it executes at once.", HelpName = "N" };
 
+    private readonly Option<string?> web = new("--web")
+    {
+        Description = $"Where the web interface listens: a port of this machine, or an address with a port; '{WebSettings.Nowhere}' for none.",
+        HelpName = "ADDRESS",
+    };
+
     private readonly RuntimeArguments arguments = new();
     private readonly NodeConsole console;
 
     internal ServeCommand(NodeConsole console, RuntimeSource runtime)
-        : base("serve", "Runs as a node of a cluster until it is stopped, by Ctrl-C or SIGTERM.")
+        : base("serve", "Serves runs, with a web interface, until it is stopped, by Ctrl-C or SIGTERM. With any setting of a cluster it is a node of one.")
     {
         this.console = console;
+        Add(web);
         Add(host);
         Add(port);
         Add(seeds);
@@ -43,16 +50,30 @@ internal sealed class ServeCommand : Command
 
     /// <summary>The settings of the file, of the environment variables, and of the command line.</summary>
     /// <exception cref="UsageException">One of them cannot be used.</exception>
-    internal FlyteOptions Read(ParseResult parsed)
+    internal ServeRequest Read(ParseResult parsed)
     {
-        var (options, settings) = arguments.ReadNode(parsed, console);
-        var node = settings.Read();
+        var settings = arguments.ReadNode(parsed, console);
+        var page = parsed.GetValue(web) is { } listen ? settings.Web with { Listen = listen } : settings.Web;
+        return IsAlone(parsed, settings)
+            ? new ServeRequest(settings.IsStoreSet ? settings.Options : settings.Options with { Store = console.DefaultStore() }, page)
+            : new ServeRequest(InCluster(settings.Options, Node(parsed, settings.Cluster.Read())), page);
+    }
+
+    private bool IsAlone(ParseResult parsed, NodeSettings settings) =>
+        !settings.Cluster.IsSet && !new Option[] { host, port, seeds, roles, slots, cpuSlots }.Any(option => parsed.GetResult(option) is { Implicit: false });
+
+    private FlyteCluster Node(ParseResult parsed, FlyteCluster node)
+    {
         node = Set(node, host, parsed.GetValue(host), static (n, value) => n with { Hostname = value });
         node = Set(node, port, parsed.GetValue(port), static (n, value) => n with { Port = value!.Value });
         node = Set(node, seeds, parsed.GetValue(seeds) is [_, ..] given ? given : null, static (n, value) => n with { SeedNodes = value });
         node = Set(node, roles, parsed.GetValue(roles), static (n, value) => n with { Roles = Roles(value) });
         node = Set(node, slots, parsed.GetValue(slots), static (n, value) => n with { Slots = value!.Value });
-        node = Set(node, cpuSlots, parsed.GetValue(cpuSlots), static (n, value) => n with { CpuSlots = value!.Value });
+        return Set(node, cpuSlots, parsed.GetValue(cpuSlots), static (n, value) => n with { CpuSlots = value!.Value });
+    }
+
+    private static FlyteOptions InCluster(FlyteOptions options, FlyteCluster node)
+    {
         if (node.Roles == NodeRoles.None)
         {
             throw new UsageException("A node without a role serves nobody.", $"Give --roles {RolesText.Form}; for a client there is 'run {ClusterOption.OptionName}'.");

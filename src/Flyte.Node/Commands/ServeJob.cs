@@ -4,31 +4,39 @@ using Akka.Cluster;
 using Flyte.Actors;
 using Flyte.Node.Configuration;
 using Flyte.Node.Output;
+using Flyte.Node.Service;
 
 namespace Flyte.Node.Commands;
 
 /// <summary>One <c>serve</c>: the node, until it is told to stop or its cluster gives it up.</summary>
 internal sealed class ServeJob(RuntimeSource runtime, NodeConsole console)
 {
+    private readonly NodeState state = new();
+
     /// <summary>Runs the node.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
+    /// <exception cref="UsageException">Its web interface cannot be where it is to be.</exception>
     /// <exception cref="StoreException">Its store cannot be shared, or not be opened.</exception>
     /// <exception cref="FlyteClusterException">It cannot start, or its cluster has other settings.</exception>
-    internal async Task<int> RunAsync(FlyteOptions options)
+    internal async Task<int> RunAsync(ServeRequest request)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(console.Interrupted);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        await using var web = request.Web.IsOff ? null : await NodeWeb.StartAsync(request.Web, state, console).ConfigureAwait(false);
         try
         {
-            var node = await runtime.StartAsync(options, stop.Token).ConfigureAwait(false);
-            await ShowAsync(node, options.Cluster!).ConfigureAwait(false);
+            var node = await runtime.StartAsync(request.Options, stop.Token).ConfigureAwait(false);
+            state.Up(node);
+            await ShowAsync(node, request.Options, web).ConfigureAwait(false);
             await node.Ended.WaitAsync(stop.Token).ConfigureAwait(false);
             return await EndAsync(node).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            console.Say(string.Create(
-                CultureInfo.InvariantCulture, $"stopping: items that run may go on for {options.Cluster!.DrainGrace.TotalSeconds:0.#} s; again stops at once"));
+            state.Drain();
+            console.Say(request.Options.Cluster is { } cluster
+                ? string.Create(CultureInfo.InvariantCulture, $"stopping: items that run may go on for {cluster.DrainGrace.TotalSeconds:0.#} s; again stops at once")
+                : "stopping: what is not done goes on when this store is served again");
             await runtime.DisposeAsync().ConfigureAwait(false);
             return ExitCode.Done;
         }
@@ -41,15 +49,28 @@ internal sealed class ServeJob(RuntimeSource runtime, NodeConsole console)
         }
     }
 
-    private async Task ShowAsync(FlyteRuntime node, FlyteCluster settings)
+    private async Task ShowAsync(FlyteRuntime node, FlyteOptions options, NodeWeb? web)
+    {
+        await console.Out.WriteLineAsync(options.Cluster is { } settings ? InCluster(node, settings) : $"node is up: runs are recorded in {options.Store}").ConfigureAwait(false);
+        if (web is not null)
+        {
+            await console.Out.WriteLineAsync($"web interface: {web.Address}").ConfigureAwait(false);
+        }
+
+        await console.Out.FlushAsync().ConfigureAwait(false);
+        if (options.Cluster is not null)
+        {
+            node.System.ActorOf(MembershipLog.Props(console.Say), "flyte-membership-log");
+        }
+    }
+
+    private static string InCluster(FlyteRuntime node, FlyteCluster settings)
     {
         var cluster = Cluster.Get(node.System);
         var nodes = cluster.State.Members.Count(member => member.Status is MemberStatus.Up);
-        await console.Out.WriteLineAsync(string.Create(
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"node {MembershipLog.Address(cluster.SelfAddress)} is up: {RolesText.Show(settings.Roles)}; {settings.Slots} slots; {nodes} {(nodes == 1 ? "node" : "nodes")}")).ConfigureAwait(false);
-        await console.Out.FlushAsync().ConfigureAwait(false);
-        node.System.ActorOf(MembershipLog.Props(console.Say), "flyte-membership-log");
+            $"node {MembershipLog.Address(cluster.SelfAddress)} is up: {RolesText.Show(settings.Roles)}; {settings.Slots} slots; {nodes} {(nodes == 1 ? "node" : "nodes")}");
     }
 
     private async Task<int> EndAsync(FlyteRuntime node)

@@ -21,6 +21,9 @@ internal sealed class ClusterSettings(NodeConsole console)
     /// <summary>Whether it is set how other nodes reach this one.</summary>
     internal bool IsHostnameSet { get; private set; }
 
+    /// <summary>Whether anything of it is set, so that this is to be a node of a cluster.</summary>
+    internal bool IsSet { get; private set; }
+
     /// <summary>Sets an option; null leaves it as it is by default, which may depend on the machine.</summary>
     /// <exception cref="UsageException">The value is no value of it.</exception>
     internal void Apply(Setting setting, SettingOption option)
@@ -30,6 +33,7 @@ internal sealed class ClusterSettings(NodeConsole console)
             return;
         }
 
+        IsSet = true;
         var isTls = option.Target == typeof(FlyteTls);
         option.Apply(setting, isTls ? tls ??= Activator.CreateInstance<FlyteTls>() : node, console);
         IsHostnameSet |= option.Name == nameof(FlyteCluster.Hostname);

@@ -24,12 +24,12 @@ internal sealed class RuntimeArguments
         return parsed.GetValue(store) is { } text ? options with { Store = Parse(text, console) } : options;
     }
 
-    /// <summary>The same for a node of a cluster: without a store, there is none.</summary>
+    /// <summary>The same for a node, with its place in a cluster and its web interface: without a store, there is none.</summary>
     /// <exception cref="UsageException">One of them cannot be used.</exception>
-    internal (FlyteOptions Options, ClusterSettings Cluster) ReadNode(ParseResult parsed, NodeConsole console)
+    internal NodeSettings ReadNode(ParseResult parsed, NodeConsole console)
     {
-        var (options, cluster) = RuntimeSettings.ReadNode(parsed.GetValue(config), console);
-        return (parsed.GetValue(store) is { } text ? options with { Store = Parse(text, console) } : options, cluster);
+        var settings = RuntimeSettings.ReadNode(parsed.GetValue(config), console);
+        return parsed.GetValue(store) is { } text ? settings with { Options = settings.Options with { Store = Parse(text, console) }, IsStoreSet = true } : settings;
     }
 
     /// <summary>Whether the command line names a store.</summary>

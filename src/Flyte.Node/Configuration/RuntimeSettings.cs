@@ -3,7 +3,7 @@ using Flyte.Node.Commands;
 
 namespace Flyte.Node.Configuration;
 
-/// <summary>The settings of the runtime: every option of <see cref="FlyteOptions"/> by its camel-case name, below <c>runtime</c>; those of a node below <c>cluster</c>.</summary>
+/// <summary>The settings of the runtime: every option of <see cref="FlyteOptions"/> by its camel-case name, below <c>runtime</c>; those of a node below <c>cluster</c> and <c>web</c>.</summary>
 internal static class RuntimeSettings
 {
     private const string Group = "runtime";
@@ -12,6 +12,7 @@ internal static class RuntimeSettings
         .Of(Group, typeof(FlyteOptions), new FlyteOptions())
         .Where(option => option.Name != nameof(FlyteOptions.Cluster))
         .Concat(ClusterSettings.Options)
+        .Concat(SettingOption.Of(WebSettings.Group, typeof(WebSettings), new WebSettings()))
         .ToDictionary(option => option.Path, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The options as the file and the environment variables set them; what they say of a cluster is only checked.</summary>
@@ -21,21 +22,17 @@ internal static class RuntimeSettings
     /// <exception cref="UsageException">The file cannot be read, or a setting is unknown or has a bad value.</exception>
     internal static FlyteOptions Read(string? file, NodeConsole console, bool needsStore = true)
     {
-        var (options, isStoreSet, _) = ReadAll(file, console);
-        return needsStore && !isStoreSet ? options with { Store = console.DefaultStore() } : options;
+        var all = ReadAll(file, console);
+        return needsStore && !all.IsStoreSet ? all.Options with { Store = console.DefaultStore() } : all.Options;
     }
 
     /// <summary>The same, with a node of a cluster; what is not set is as it is by default, and the store is in memory.</summary>
     /// <exception cref="UsageException">The file cannot be read, or a setting is unknown or has a bad value.</exception>
-    internal static (FlyteOptions Options, ClusterSettings Cluster) ReadNode(string? file, NodeConsole console)
-    {
-        var (options, _, cluster) = ReadAll(file, console);
-        return (options, cluster);
-    }
+    internal static NodeSettings ReadNode(string? file, NodeConsole console) => ReadAll(file, console);
 
-    private static (FlyteOptions Options, bool IsStoreSet, ClusterSettings Cluster) ReadAll(string? file, NodeConsole console)
+    private static NodeSettings ReadAll(string? file, NodeConsole console)
     {
-        var (options, isStoreSet, cluster) = (new FlyteOptions(), false, new ClusterSettings(console));
+        var (options, isStoreSet, cluster, web) = (new FlyteOptions(), false, new ClusterSettings(console), new WebSettings());
         foreach (var setting in SettingSources.Open(file, console).All)
         {
             if (!Options.TryGetValue(setting.Path, out var option))
@@ -50,21 +47,34 @@ internal static class RuntimeSettings
                 option.Apply(setting, options, console);
                 isStoreSet |= option.Name == nameof(FlyteOptions.Store);
             }
+            else if (option.Target == typeof(WebSettings))
+            {
+                ApplyWeb(setting, option, web, console);
+            }
             else
             {
                 cluster.Apply(setting, option);
             }
         }
 
-        return (options, isStoreSet, cluster);
+        return new NodeSettings(options, isStoreSet, cluster, web);
     }
 
     /// <summary>What an exception says of a value, without its name and the value again.</summary>
     internal static string Reason(ArgumentException refusal) =>
         refusal.Message.Split($" (Parameter '{refusal.ParamName}')", 2, StringSplitOptions.None)[0];
 
+    // Null leaves what has no default as it is.
+    private static void ApplyWeb(Setting setting, SettingOption option, WebSettings web, NodeConsole console)
+    {
+        if (setting.Value is not null || option.Default is not null)
+        {
+            option.Apply(setting, web, console);
+        }
+    }
+
     private static bool IsEmptyGroup(Setting setting) =>
-        setting.Value is null && new[] { Group, ClusterSettings.Group, ClusterSettings.TlsGroup }.Contains(setting.Path, StringComparer.OrdinalIgnoreCase);
+        setting.Value is null && new[] { Group, ClusterSettings.Group, ClusterSettings.TlsGroup, WebSettings.Group }.Contains(setting.Path, StringComparer.OrdinalIgnoreCase);
 
     private static UsageException Unknown(Setting setting)
     {

@@ -1,43 +1,19 @@
 using System.Text.Json;
 using Flyte.Actors;
+using Flyte.Node.Documents;
 
 namespace Flyte.Node.Output;
 
 /// <summary>For machines: a JSON object a line, one for each item.</summary>
 internal sealed class JsonPrinter(Screen screen) : ResultPrinter(screen)
 {
-    internal override void Item(ItemResult<JsonElement> result, int? line) => WriteObject(writer =>
-    {
-        writer.WriteNumber("index", result.Index);
-        if (result.IsSuccess)
-        {
-            writer.WritePropertyName("value");
-            result.Value.WriteTo(writer);
-        }
-        else
-        {
-            JsonError.Write(writer, result.Error, line);
-        }
-    });
+    internal override void Item(ItemResult<JsonElement> result, int? line) => Screen.WriteLine(DocumentJson.Write(ResultDocument.Of(result, line)));
 
-    internal override void Reduced(ItemResult<JsonElement> result) => WriteObject(writer =>
-    {
-        if (result.IsSuccess)
-        {
-            writer.WritePropertyName("reduced");
-            result.Value.WriteTo(writer);
-        }
-        else
-        {
-            writer.WriteNull("reduced");
-            JsonError.Write(writer, result.Error, line: null);
-        }
-    });
+    internal override void Reduced(ItemResult<JsonElement> result) => Screen.WriteLine(result.IsSuccess
+        ? DocumentJson.Write(new ReducedDocument(result.Value))
+        : DocumentJson.Write(new FailedReductionDocument(null, ErrorDocument.Of(result.Error)!)));
 
-    private void WriteObject(Action<Utf8JsonWriter> write) => Screen.WriteLine(JsonText.Write(JsonText.OneLine, writer =>
-    {
-        writer.WriteStartObject();
-        write(writer);
-        writer.WriteEndObject();
-    }));
+    private sealed record ReducedDocument(JsonElement Reduced);
+
+    private sealed record FailedReductionDocument(object? Reduced, ErrorDocument Error);
 }

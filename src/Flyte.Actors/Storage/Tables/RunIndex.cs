@@ -9,6 +9,7 @@ namespace Flyte.Actors.Storage.Tables;
 internal sealed class RunIndex(TableDatabase database)
 {
     private const string OffsetKey = "run-index-offset";
+    private const string CheckKey = "last-check";
     private const int MostIds = 500;
 
     // A late message changes nothing: a run that has ended does not begin again.
@@ -47,6 +48,10 @@ internal sealed class RunIndex(TableDatabase database)
         var infos = await RunSearch.Of(db, query, after).Take(query.Limit).ToListAsync().ConfigureAwait(false);
         return [.. infos.Select(RunInfoJson.Read)];
     });
+
+    /// <summary>Writes a row that nobody reads: a store that only answers may have no room any more.</summary>
+    internal Task CheckAsync(DateTimeOffset now) => database.WriteAsync(db =>
+        db.UpsertAsync([new MetaRow { Key = CheckKey, Value = now.ToString("O", CultureInfo.InvariantCulture) }]));
 
     /// <summary>The runs that have not ended, oldest first.</summary>
     internal Task<IReadOnlyList<string>> UnfinishedAsync() => database.ReadAsync<IReadOnlyList<string>>(async db =>

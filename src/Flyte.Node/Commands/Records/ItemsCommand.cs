@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Flyte.Actors;
+using Flyte.Node.Documents;
 using Flyte.Node.Output;
 
 namespace Flyte.Node.Commands.Records;
@@ -42,7 +43,7 @@ internal sealed class ItemsCommand : RuntimeCommand
         var page = await run.ListItemsAsync(query, Console.Interrupted).ConfigureAwait(false);
         if (parsed.GetValue(json))
         {
-            page.Items.ToList().ForEach(item => Console.Out.WriteLine(ItemJson.Of(item)));
+            page.Items.ToList().ForEach(item => Console.Out.WriteLine(DocumentJson.Write(ItemDocument.Of(item))));
         }
         else if (page.Items.Count > 0)
         {

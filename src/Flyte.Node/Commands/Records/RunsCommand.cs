@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Flyte.Actors;
+using Flyte.Node.Documents;
 using Flyte.Node.Output;
 
 namespace Flyte.Node.Commands.Records;
@@ -51,7 +52,7 @@ internal sealed class RunsCommand : RuntimeCommand
         var page = found.Take(most).ToList();
         if (parsed.GetValue(json))
         {
-            page.ForEach(run => Console.Out.WriteLine(RunJson.Of(run)));
+            page.ForEach(run => Console.Out.WriteLine(DocumentJson.Write(RunDocument.Of(run))));
         }
         else if (page.Count > 0)
         {

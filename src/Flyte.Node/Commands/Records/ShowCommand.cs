@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Flyte.Actors;
+using Flyte.Node.Documents;
 using Flyte.Node.Output;
 
 namespace Flyte.Node.Commands.Records;
@@ -25,7 +26,7 @@ internal sealed class ShowCommand : RuntimeCommand
         var session = await OpenRecordsAsync(parsed).ConfigureAwait(false);
         var (_, found) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
         var info = found.EndedAt is null ? found with { Notice = Standing(found, session) } : found;
-        foreach (var line in parsed.GetValue(json) ? [RunJson.Of(info)] : RunText.Lines(info, Console.Time))
+        foreach (var line in parsed.GetValue(json) ? [DocumentJson.Write(RunDocument.Of(info))] : RunText.Lines(info, Console.Time))
         {
             await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
         }

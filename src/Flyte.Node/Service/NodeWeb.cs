@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Sockets;
+using Flyte.Node.Api;
+using Flyte.Node.Commands;
+using Flyte.Node.Configuration;
+using Flyte.Node.Documents;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Flyte.Node.Service;
+
+/// <summary>The web interface of a node: it is there before the runtime, to tell how far that is, and ends after it.</summary>
+internal sealed class NodeWeb : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
+    private readonly WebApplication app;
+
+    private NodeWeb(WebApplication app) => this.app = app;
+
+    /// <summary>Where it is reached.</summary>
+    internal string Address => app.Urls.First();
+
+    /// <summary>Starts it.</summary>
+    /// <param name="settings">Where, and who is let in.</param>
+    /// <param name="node">What requests are carried out by.</param>
+    /// <param name="console">Where the program says what a person should know.</param>
+    /// <exception cref="UsageException">It cannot be reached there, or would be by everybody.</exception>
+    internal static async Task<NodeWeb> StartAsync(WebSettings settings, NodeState node, NodeConsole console)
+    {
+        var endPoint = WebEndPoint.Of(settings);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(NodeWeb).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        Log(builder.Logging, console);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, endPoint, settings));
+        AddServices(builder.Services, settings, node, console);
+        var web = builder.Build();
+        Use(web, settings);
+        try
+        {
+            await web.StartAsync(console.Interrupted).ConfigureAwait(false);
+            return new NodeWeb(web);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            await web.DisposeAsync().ConfigureAwait(false);
+            throw new UsageException(
+                $"The web interface cannot listen on {endPoint}: {e.InnerException?.Message ?? e.Message}",
+                $"Give another port by --web, or --web {WebSettings.Nowhere} for no web interface.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(LongestEnd);
+        await app.StopAsync(limit.Token).ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, IPEndPoint endPoint, WebSettings settings)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = settings.MaxConnections;
+        kestrel.Limits.MaxRequestBodySize = settings.MaxBodyBytes;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Listen(endPoint, listen =>
+        {
+            if (settings.CertificatePath is { } certificate)
+            {
+                listen.UseHttps(WebEndPoint.Certificate(certificate, settings.KeyPath));
+            }
+        });
+    }
+
+    private static void AddServices(IServiceCollection services, WebSettings settings, NodeState node, NodeConsole console)
+    {
+        services.AddSingleton(settings).AddSingleton(node).AddSingleton(console.Time);
+        services.ConfigureHttpJsonOptions(json => DocumentJson.Apply(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ApiProblems.Complete).AddExceptionHandler<ApiProblems>();
+        services.AddRequestTimeouts(timeouts => timeouts.AddPolicy(RequestLimit.Policy, RequestLimit.Of(settings)));
+        services.AddOpenApi("v1", ApiDescription.Configure);
+        services.AddHealthChecks().AddCheck<NodeReadiness>(NodeReadiness.Name);
+    }
+
+    private static void Use(WebApplication app, WebSettings settings)
+    {
+        app.UseExceptionHandler();
+        app.UseMiddleware<ApiAccess>(settings);
+        app.UseRequestTimeouts();
+        app.UseStatusCodePages();
+        app.MapApi();
+        app.MapOpenApi();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = NodeReadiness.WriteAsync });
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = NodeReadiness.WriteAsync });
+    }
+
+    // The program's own words go to the person at the terminal, and what the framework has to complain of.
+    private static void Log(ILoggingBuilder logging, NodeConsole console)
+    {
+        logging.ClearProviders();
+        logging.AddProvider(new ConsoleLog(console));
+        logging.AddFilter("Microsoft", LogLevel.Error);
+        logging.SetMinimumLevel(LogLevel.Warning);
+    }
+}
