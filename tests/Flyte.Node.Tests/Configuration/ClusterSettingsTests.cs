@@ -88,6 +88,6 @@ public sealed class ClusterSettingsTests : IDisposable
     {
         var console = Console.Open();
         var parsed = CommandLine.Parse(["serve", .. arguments], console, new RuntimeSource(_ => throw new InvalidOperationException("A runtime was started.")));
-        return ((ServeCommand)parsed.CommandResult.Command).Read(parsed);
+        return ((ServeCommand)parsed.CommandResult.Command).Read(parsed).Options;
     }
 }
