@@ -56,6 +56,15 @@ public sealed class RunHandle<TOut>
     public async Task<RunFailures> GetFailuresAsync(CancellationToken cancellationToken = default) =>
         (await AskAsync<FailureList>(new GetFailures(id), cancellationToken).ConfigureAwait(false)).Failures;
 
+    /// <summary>
+    /// What the slots of the run do now, and did lately, on whatever node they are. Only a run that goes on, or did a moment ago, knows; of
+    /// others there is nothing.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="RunRejectedException">There is no such run.</exception>
+    public async Task<RunActivity> GetActivityAsync(CancellationToken cancellationToken = default) =>
+        (await AskAsync<ActivityReport>(new GetActivity(id), cancellationToken).ConfigureAwait(false)).Activity;
+
     /// <summary>Waits for the run's end, and returns what it looks like then; does not throw for how it ended.</summary>
     /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>
     /// <exception cref="RunRejectedException">There is no such run.</exception>

@@ -62,8 +62,9 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         desk = new WorkDesk(ledger, slots, places, sizes, cache, settings, Self);
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, places, Context.Parent);
-        questions = new RunQuestions(ledger, announcer, new ItemPages(ledger, settings.Recording, Self), Self);
-        returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, sizes, Context.Parent);
+        var history = new SlotHistory();
+        questions = new RunQuestions(ledger, announcer, history, slots, new ItemPages(ledger, settings.Recording, Self), Self);
+        returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, sizes, history, Context.Parent);
         cache.Restore(restored ?? [], Now);
     }
 
@@ -146,7 +147,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 break;
             case IPlaceMessage place:
                 places.OnMessage(place);
-                desk.Adopt();
+                desk.Adopt(Now);
                 slots.Shrink();
                 break;
             case LeaveRun order:

@@ -5,7 +5,7 @@ using Flyte.Actors.Runs;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>What a run answers to whoever looks at it.</summary>
-internal sealed class RunQuestions(RunLedger ledger, RunAnnouncer announcer, ItemPages items, IActorRef run)
+internal sealed class RunQuestions(RunLedger ledger, RunAnnouncer announcer, SlotHistory history, SlotPool slots, ItemPages items, IActorRef run)
 {
     private readonly RunId id = ledger.State.Spec.Id;
 
@@ -21,6 +21,9 @@ internal sealed class RunQuestions(RunLedger ledger, RunAnnouncer announcer, Ite
                 break;
             case GetFailures:
                 asker.Tell(new FailureList(id, FailureGroups.Show(ledger.State.Failures)), run);
+                break;
+            case GetActivity:
+                asker.Tell(new ActivityReport(id, history.Show(slots.Busy)), run);
                 break;
         }
     }

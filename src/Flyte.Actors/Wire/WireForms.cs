@@ -93,5 +93,7 @@ internal sealed class WireForms
     [
         new WireForm<GetFailures, Proto.GetFailures>("gf1", InsightFormat.Write, InsightFormat.Read),
         new WireForm<FailureList, Proto.FailureList>("fs1", InsightFormat.Write, InsightFormat.Read),
+        new WireForm<GetActivity, Proto.GetActivity>("ga1", ActivityFormat.Write, ActivityFormat.Read),
+        new WireForm<ActivityReport, Proto.ActivityReport>("ac1", ActivityFormat.Write, ActivityFormat.Read),
     ];
 }
