@@ -50,6 +50,21 @@ public sealed class RunHandle<TOut>
     public async Task<ItemPage> ListItemsAsync(ItemQuery? query = null, CancellationToken cancellationToken = default) =>
         (await AskAsync<RunItems>(new ReadItems(id, query ?? new ItemQuery(), core.PageBytes(core.Doors.Runs)), cancellationToken).ConfigureAwait(false)).Page;
 
+    /// <summary>What items of the run have ended with that have no value, by kind: how many, and the first of each.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="RunRejectedException">There is no such run.</exception>
+    public async Task<RunFailures> GetFailuresAsync(CancellationToken cancellationToken = default) =>
+        (await AskAsync<FailureList>(new GetFailures(id), cancellationToken).ConfigureAwait(false)).Failures;
+
+    /// <summary>
+    /// What the slots of the run do now, and did lately, on whatever node they are. Only a run that goes on, or did a moment ago, knows; of
+    /// others there is nothing.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="RunRejectedException">There is no such run.</exception>
+    public async Task<RunActivity> GetActivityAsync(CancellationToken cancellationToken = default) =>
+        (await AskAsync<ActivityReport>(new GetActivity(id), cancellationToken).ConfigureAwait(false)).Activity;
+
     /// <summary>Waits for the run's end, and returns what it looks like then; does not throw for how it ended.</summary>
     /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>
     /// <exception cref="RunRejectedException">There is no such run.</exception>

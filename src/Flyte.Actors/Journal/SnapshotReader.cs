@@ -41,6 +41,7 @@ internal static class SnapshotReader
             Aborted = wire.Aborted,
             TimedOut = wire.TimedOut,
             LowestFailure = ErrorFormat.Read(wire.LowestFailure),
+            Failures = FailuresFormat.Read(wire),
             Results = Read(wire.Results, shared),
             Inputs = PlacesFormat.Read(wire.Inputs),
             Retries = wire.Retries.Select(r => KeyValuePair.Create(

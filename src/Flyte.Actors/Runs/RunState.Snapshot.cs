@@ -19,7 +19,7 @@ internal sealed partial class RunState
         Inputs.AddRange(parts.Inputs);
         Retries = new(parts.Retries);
         Retaken = [.. parts.Retaken];
-        Ended = parts.Ended;
+        (Ended, Failures) = (parts.Ended, parts.Failures);
     }
 }
 
@@ -53,6 +53,8 @@ internal sealed record RunParts(RunSpec Spec, DateTimeOffset StartedAt)
     internal required int TimedOut { get; init; }
 
     internal required ItemError? LowestFailure { get; init; }
+
+    internal required FailureGroups? Failures { get; init; }
 
     /// <summary>The results as they were recorded one after the other.</summary>
     internal required IEnumerable<RecordedSegment> Results { get; init; }

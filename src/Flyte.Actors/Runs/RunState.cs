@@ -45,6 +45,9 @@ internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, b
     /// <summary>The failure of the lowest index.</summary>
     internal ItemError? LowestFailure { get; private set; }
 
+    /// <summary>The failures by their kind; null while there are none.</summary>
+    internal FailureGroups? Failures { get; private set; }
+
     internal ResultLog Results { get; } = new(spec.OnlyOrder, holdsResults);
 
     /// <summary>Where the inputs are; empty when they are in memory only.</summary>
@@ -135,6 +138,7 @@ internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, b
 
             succeeded--;
             LowestFailure = LowestFailure?.Index < index ? LowestFailure : error;
+            (Failures ??= new FailureGroups()).Add(index, error);
             Count(index, PhaseOf(error));
         }
 

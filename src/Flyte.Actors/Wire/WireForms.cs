@@ -12,7 +12,7 @@ internal sealed class WireForms
 
     internal WireForms(ExtendedActorSystem system)
     {
-        All = [.. Commands(), .. Answers(new ActorFormat(system)), .. Leases(), .. Nodes(), .. Slots(new SlotFormat(system))];
+        All = [.. Commands(), .. Answers(new ActorFormat(system)), .. Leases(), .. Nodes(), .. Slots(new SlotFormat(system)), .. Insights()];
         byType = All.ToFrozenDictionary(form => form.Type);
         byManifest = All.ToFrozenDictionary(form => form.Manifest, StringComparer.Ordinal);
     }
@@ -87,5 +87,13 @@ internal sealed class WireForms
         new WireForm<HostedCount, Proto.HostedCount>("hc1", SlotFormat.Write, SlotFormat.Read),
         new WireForm<HostedIs, Proto.HostedIs>("hi1", SlotFormat.Write, SlotFormat.Read),
         new WireForm<AdoptSlot, Proto.AdoptSlot>("ad1", SlotFormat.Write, SlotFormat.Read),
+    ];
+
+    private static IEnumerable<WireForm> Insights() =>
+    [
+        new WireForm<GetFailures, Proto.GetFailures>("gf1", InsightFormat.Write, InsightFormat.Read),
+        new WireForm<FailureList, Proto.FailureList>("fs1", InsightFormat.Write, InsightFormat.Read),
+        new WireForm<GetActivity, Proto.GetActivity>("ga1", ActivityFormat.Write, ActivityFormat.Read),
+        new WireForm<ActivityReport, Proto.ActivityReport>("ac1", ActivityFormat.Write, ActivityFormat.Read),
     ];
 }

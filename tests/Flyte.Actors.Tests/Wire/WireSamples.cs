@@ -152,6 +152,12 @@ internal static class WireSamples
         ["hosted-is"] = new HostedIs("node:1", "slot", 3, 9, 2, IsCaller: true),
         ["adopt-slot"] = new AdoptSlot(3),
         ["to-hosted-slot-adopt"] = new ToHostedSlot("slot", Context: null, 1, new AdoptSlot(3)),
+        ["get-failures"] = new GetFailures(Child),
+        ["failure-list"] = new FailureList(Run, new RunFailures { Groups = [] }),
+        ["failure-list-full"] = new FailureList(Run, new RunFailures { Groups = [Failures("FormatException", 7), Failures("Others", 1) with { IsRest = true }] }),
+        ["get-activity"] = new GetActivity(Child),
+        ["activity-report"] = new ActivityReport(Run, new RunActivity { Spans = [], Running = [] }),
+        ["activity-report-full"] = new ActivityReport(Run, new RunActivity { Spans = [Span("b:1", 1), Span("a:1", 2), Span("b:1", 3)], Running = [Running("c:1"), Running("a:1")] }),
     };
 
     internal static StoredPage Page(params string?[] texts) => new StoredPage(
@@ -171,6 +177,12 @@ internal static class WireSamples
     private static EmptyLocalActorRef Actor(string path) => new(provider: null!, ActorPath.Parse($"akka://wire/user/{path}"), eventStream: null!);
 
     private static AddItems Add(RunId run, params string?[] texts) => new(run, 5, Page(texts), IsLast: false);
+
+    private static FailureGroup Failures(string code, int count) => new() { Code = code, Message = "it is bäd", Count = count, Items = [3, 0, 5] };
+
+    private static LeaseSpan Span(string node, int slot) => new(node, slot, 10 * slot, 8, 3, Now, Now.AddSeconds(slot));
+
+    private static RunningItem Running(string node) => new(17, node, 4, 2, Now);
 
     private static RunItem Item(int index, ItemPhase phase) => new() { Index = index, Phase = phase, Attempts = 0 };
 

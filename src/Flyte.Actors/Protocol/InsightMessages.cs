@@ -1,0 +1,15 @@
+using Flyte.Actors.Runs;
+
+namespace Flyte.Actors.Protocol;
+
+/// <summary>Asks what items of a run have failed with. Answered by a <see cref="FailureList"/>.</summary>
+internal sealed record GetFailures(RunId RunId) : IRunQuestion, IWireMessage;
+
+/// <summary>The failures of a run by their kind.</summary>
+internal sealed record FailureList(RunId RunId, RunFailures Failures) : IRunMessage, IWireMessage;
+
+/// <summary>Asks what the slots of a run do and did lately. Answered by an <see cref="ActivityReport"/>.</summary>
+internal sealed record GetActivity(RunId RunId) : IRunQuestion, IWireMessage;
+
+/// <summary>What the slots of a run do and did lately.</summary>
+internal sealed record ActivityReport(RunId RunId, RunActivity Activity) : IRunMessage, IWireMessage;
