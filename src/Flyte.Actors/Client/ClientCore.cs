@@ -50,7 +50,7 @@ internal sealed record ClientCore(
     {
         Id = id,
         Task = call.Task.Name,
-        Options = call.Options,
+        Options = call.Map.Tolerance is { } tolerance ? call.Options with { Tolerance = tolerance } : call.Options,
         Concurrency = call.Concurrency == 0 ? DefaultConcurrency : call.Concurrency,
         RunAhead = call.Map.RunAhead ?? RunAhead,
         FailFast = call.Map.FailFast,

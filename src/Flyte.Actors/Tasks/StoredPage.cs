@@ -107,6 +107,8 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
 
         internal override Type OutputType => throw Unknown();
 
+        internal override TaskSchemas Schemas => throw Unknown();
+
         internal override bool IsAsync => throw Unknown();
 
         internal override bool WantsContext => throw Unknown();
