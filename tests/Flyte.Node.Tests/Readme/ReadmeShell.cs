@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Flyte.Node.Tests.Support;
+
+namespace Flyte.Node.Tests.Readme;
+
+/// <summary>Runs commands of the page in a shell, with the program that was built with the tests.</summary>
+internal static class ReadmeShell
+{
+    internal const string Executable = "src/Flyte.Node/bin/Release/net10.0/Flyte.Node";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs the commands of a block up to the first that fails.</summary>
+    /// <param name="commands">The block, which begins with the program's path.</param>
+    /// <param name="directory">Where they are run.</param>
+    /// <param name="data">The data folder of the user.</param>
+    /// <returns>What they print, errors included.</returns>
+    internal static async Task<string> RunAsync(string commands, string directory, string data)
+    {
+        Assert.StartsWith($"flyte={Executable}\n", commands, StringComparison.Ordinal);
+        var program = $"{NodeProcess.Host} {Path.Combine(AppContext.BaseDirectory, "Flyte.Node.dll")}";
+        using var shell = Process.Start(new ProcessStartInfo("bash")
+        {
+            ArgumentList = { "-e", "-c", $"exec 2>&1\n{commands.Replace($"flyte={Executable}", $"flyte='{program}'", StringComparison.Ordinal)}" },
+            WorkingDirectory = directory,
+            Environment = { ["XDG_DATA_HOME"] = data },
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        var printed = await shell.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+        await shell.WaitForExitAsync().WaitAsync(Patience);
+        Assert.True(shell.ExitCode == 0, printed);
+        return printed;
+    }
+}
