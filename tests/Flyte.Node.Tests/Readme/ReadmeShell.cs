@@ -8,7 +8,7 @@ internal static class ReadmeShell
 {
     internal const string Executable = "src/Flyte.Node/bin/Release/net10.0/Flyte.Node";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs the commands of a block up to the first that fails.</summary>
     /// <param name="commands">The block, which begins with the program's path.</param>
@@ -19,17 +19,41 @@ internal static class ReadmeShell
     {
         Assert.StartsWith($"flyte={Executable}\n", commands, StringComparison.Ordinal);
         var program = $"{NodeProcess.Host} {Path.Combine(AppContext.BaseDirectory, "Flyte.Node.dll")}";
-        using var shell = Process.Start(new ProcessStartInfo("bash")
+        var (code, printed) = await TypeAsync(
+            commands.Replace($"flyte={Executable}", $"flyte='{program}'", StringComparison.Ordinal), directory, new() { ["XDG_DATA_HOME"] = data });
+        Assert.True(code == 0, printed);
+        return printed;
+    }
+
+    /// <summary>Runs commands up to the first that fails.</summary>
+    /// <param name="commands">What is typed.</param>
+    /// <param name="directory">Where they are run.</param>
+    /// <param name="variables">Environment variables; those that are null are taken away.</param>
+    /// <returns>The exit code, and what they print, errors included.</returns>
+    internal static async Task<(int Code, string Printed)> TypeAsync(string commands, string directory, Dictionary<string, string?> variables)
+    {
+        var start = new ProcessStartInfo("bash")
         {
-            ArgumentList = { "-e", "-c", $"exec 2>&1\n{commands.Replace($"flyte={Executable}", $"flyte='{program}'", StringComparison.Ordinal)}" },
+            ArgumentList = { "-e", "-c", $"exec 2>&1\n{commands}" },
             WorkingDirectory = directory,
-            Environment = { ["XDG_DATA_HOME"] = data },
             RedirectStandardOutput = true,
             UseShellExecute = false,
-        })!;
-        var printed = await shell.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        await shell.WaitForExitAsync().WaitAsync(Patience);
-        Assert.True(shell.ExitCode == 0, printed);
-        return printed;
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var shell = Process.Start(start)!;
+        try
+        {
+            var printed = await shell.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+            await shell.WaitForExitAsync().WaitAsync(Patience);
+            return (shell.ExitCode, printed);
+        }
+        finally
+        {
+            shell.Kill(entireProcessTree: true);
+        }
     }
 }
