@@ -44,8 +44,13 @@ internal sealed class ServeCommand : Command
         Add(roles);
         Add(slots);
         Add(cpuSlots);
-        arguments.AddTo(this);
-        SetAction((parsed, _) => new ServeJob(runtime, console).RunAsync(Read(parsed)));
+        arguments.AddTo(this, executes: true);
+        SetAction((parsed, _) =>
+        {
+            var options = Read(parsed);
+            arguments.LoadTasks(parsed, console, runtime);
+            return new ServeJob(runtime, console).RunAsync(options);
+        });
     }
 
     /// <summary>The settings of the file, of the environment variables, and of the command line.</summary>
