@@ -13,7 +13,7 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
 
     public IReadOnlyDictionary<string, TaskInfo> Tasks { get; } = core.Registry.Tasks.Values.ToDictionary(
         task => task.Name,
-        task => new TaskInfo(task.Name, task.InputType, task.OutputType, task.Options) { Schemas = task.Schemas },
+        task => new TaskInfo(task.Name, task.InputType, task.OutputType, task.Options) { Schemas = task.Schemas, Check = task.Accept(InputCheck.Instance) },
         StringComparer.Ordinal);
 
     public Task<TOut> RunAsync<TOut>(FlyteTask<TOut> task, RunOptions? options = null, CancellationToken cancellationToken = default) =>

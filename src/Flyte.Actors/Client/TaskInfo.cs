@@ -26,6 +26,17 @@ public sealed record TaskInfo(string Name, Type InputType, Type OutputType, Task
 
     internal TaskSchemas? Schemas { get; init; }
 
+    internal Func<string, string?>? Check { get; init; }
+
+    /// <summary>Whether a text is an input of the task, as it would be found when it is run.</summary>
+    /// <param name="input">An input in JSON.</param>
+    /// <returns>Why it is none; null if it is one, or if that is not known, of a task that was not got from a runtime.</returns>
+    public string? Refusal(string input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Check?.Invoke(input);
+    }
+
     private TaskSchemas Known => Schemas ?? new(InputType, OutputType, [], result: null, mayBeNull: false);
 
     // Schemas are long, and made only for those who ask.

@@ -24,6 +24,9 @@ internal sealed class JsonPages<TIn>(TaskDefinition task, TaskOptions options)
         return inputs.Build();
     }
 
+    /// <summary>Why a text is no input of the task; null if it is one.</summary>
+    internal string? Refusal(string text) => Parse(text, out _);
+
     private string? Parse(string text, out TIn? input)
     {
         input = default;

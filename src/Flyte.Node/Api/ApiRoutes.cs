@@ -36,6 +36,8 @@ internal static class ApiRoutes
     private static void MapItems(RouteGroupBuilder quick)
     {
         quick.MapGet("/runs/{id}/items", ItemsApi.ListAsync).WithSummary("The items of a run by index");
+        quick.MapGet("/runs/{id}/failures", InsightApi.FailuresAsync).WithSummary("The failures of a run by kind");
+        quick.MapGet("/runs/{id}/activity", InsightApi.ActivityAsync).WithSummary("What the slots of a run did lately, and do");
         quick.MapGet("/runs/{id}/items/{index:int}", ItemsApi.GetAsync).WithSummary("An item");
         quick.MapPost("/runs/{id}/items/{index:int}/abort", ItemsApi.AbortAsync).WithSummary("End one item");
     }

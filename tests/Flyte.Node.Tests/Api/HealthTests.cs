@@ -45,7 +45,7 @@ public sealed class HealthTests
         await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False");
         await other.OpenAsync();
         await using var drop = other.CreateCommand();
-        drop.CommandText = "ALTER TABLE flyte_meta RENAME TO flyte_gone";
+        drop.CommandText = "ALTER TABLE METATABLE RENAME TO flyte_gone";
         await drop.ExecuteNonQueryAsync();
 
         var (status, reason) = await AskAsync(node, "/readyz");

@@ -15,8 +15,11 @@ public sealed class OpenApiTests
 
         var paths = api.GetProperty("paths");
         Assert.Equal(
-            ["GET /runs", "POST /runs", "GET /runs/events", "DELETE /runs/{id}", "GET /runs/{id}", "POST /runs/{id}/abort", "GET /runs/{id}/events", "GET /runs/{id}/items",
-                "GET /runs/{id}/items/{index}", "POST /runs/{id}/items/{index}/abort", "POST /runs/{id}/recover", "POST /runs/{id}/rerun", "POST /runs/{id}/resize", "GET /runs/{id}/results"],
+            [
+                "GET /runs", "POST /runs", "GET /runs/events", "DELETE /runs/{id}", "GET /runs/{id}", "POST /runs/{id}/abort", "GET /runs/{id}/activity",
+                "GET /runs/{id}/events", "GET /runs/{id}/failures", "GET /runs/{id}/items", "GET /runs/{id}/items/{index}", "POST /runs/{id}/items/{index}/abort",
+                "POST /runs/{id}/recover", "POST /runs/{id}/rerun", "POST /runs/{id}/resize", "GET /runs/{id}/results",
+            ],
             paths.EnumerateObject()
                 .SelectMany(path => path.Value.EnumerateObject().Select(method => (Path: path.Name["/api/v1".Length..], Method: method.Name.ToUpperInvariant())))
                 .Where(operation => operation.Path.StartsWith("/runs", StringComparison.Ordinal))

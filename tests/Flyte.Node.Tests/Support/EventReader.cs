@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Flyte.Actors.Tests.Support;
 
 namespace Flyte.Node.Tests.Support;
 
