@@ -83,7 +83,7 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         return new RunHandle<TOut>(core, spec.Id);
     }
 
-    public RunHandle<TOut> GetRun<TOut>(string runId) => new(core, RunId.Parse(runId));
+    public RunHandle<TOut> GetRun<TOut>(string runId) => new(core, RunId.ParseAny(runId));
 
     public async Task<string> RerunAsync(string runId, RerunOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -52,6 +52,7 @@ internal static class SnapshotReader
                 })),
             Retaken = wire.Retaken.Select(o => new Origin(o.Generation, o.Index)),
             Ended = wire.Ended is { } ended ? EndedFormat.Read(ended) : null,
+            HasCalled = wire.HasCalled ? wire.Called : null,
         };
         return new RunState(parts, holdsResults);
     }

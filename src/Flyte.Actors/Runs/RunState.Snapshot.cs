@@ -19,6 +19,7 @@ internal sealed partial class RunState
         Inputs.AddRange(parts.Inputs);
         Retries = new(parts.Retries);
         Retaken = [.. parts.Retaken];
+        HasCalled = parts.HasCalled;
         (Ended, Failures) = (parts.Ended, parts.Failures);
     }
 }
@@ -66,4 +67,6 @@ internal sealed record RunParts(RunSpec Spec, DateTimeOffset StartedAt)
     internal required IEnumerable<Origin> Retaken { get; init; }
 
     internal required EndedItems? Ended { get; init; }
+
+    internal required bool? HasCalled { get; init; }
 }

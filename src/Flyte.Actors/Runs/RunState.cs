@@ -62,6 +62,9 @@ internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, b
     /// <summary>Items of earlier executions whose attempts count for items of this one.</summary>
     internal HashSet<Origin> Retaken { get; } = [];
 
+    /// <summary>Whether items of the run have called others; null where an earlier version took a snapshot, which did not say so.</summary>
+    internal bool? HasCalled { get; set; } = false;
+
     internal bool HasFailures => Failed + Aborted + TimedOut > 0;
 
     internal bool HasEnded => EndedAt is not null;

@@ -95,5 +95,7 @@ internal sealed class WireForms
         new WireForm<FailureList, Proto.FailureList>("fs1", InsightFormat.Write, InsightFormat.Read),
         new WireForm<GetActivity, Proto.GetActivity>("ga1", ActivityFormat.Write, ActivityFormat.Read),
         new WireForm<ActivityReport, Proto.ActivityReport>("ac1", ActivityFormat.Write, ActivityFormat.Read),
+        new WireForm<ListChildren, Proto.ListChildren>("lc1", ChildrenFormat.Write, ChildrenFormat.Read),
+        new WireForm<ChildList, Proto.ChildList>("cl1", ChildrenFormat.Write, ChildrenFormat.Read),
     ];
 }
