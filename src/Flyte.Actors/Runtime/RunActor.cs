@@ -36,6 +36,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly CacheFront cache;
     private readonly Cancellations cancellations;
     private readonly Leaving leaving;
+    private readonly RunGauge gauge;
     private readonly List<IActorRef> starters = [];
     private bool isClosing;
     private bool isSuspended;
@@ -64,6 +65,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, places, Context.Parent);
         returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, sizes, Context.Parent);
+        gauge = new RunGauge(ledger, slots);
         cache.Restore(restored ?? [], Now);
     }
 
@@ -95,6 +97,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        settings.Gauges.Add(gauge);
         if (obstacle is not null && settings.Recording is { FailsWithoutTask: true, ResumesRuns: true })
         {
             ledger.Abort(obstacle, isAborted: false);
@@ -120,6 +123,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        settings.Gauges.Remove(gauge);
         places.Close(isMoving: false);
         desk.Close();
         cache.Close();
