@@ -34,6 +34,7 @@ internal sealed class FlyteEngine : IExtension
         var runners = new ItemRunners();
         var limits = new PayloadLimits(options.MaxPayloadBytes);
         var gauges = new RuntimeGauges();
+        FlyteMetrics.Add(gauges);
         var member = options.Cluster is { } cluster ? new ClusterMember(system, cluster, setup.Registry, limits, gauges) : null;
         var recorded = new RunSettings(
             new LedgerRules(options.SystemRetries),
@@ -92,6 +93,7 @@ internal sealed class FlyteEngine : IExtension
 
         system.RegisterOnTermination(() =>
         {
+            FlyteMetrics.Remove(gauges);
             links.Dispose();
             pulse.Dispose();
             pool.Dispose();

@@ -65,7 +65,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, places, Context.Parent);
         returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, sizes, Context.Parent);
-        gauge = new RunGauge(ledger, slots);
+        gauge = new RunGauge(ledger, slots, commits);
         cache.Restore(restored ?? [], Now);
     }
 

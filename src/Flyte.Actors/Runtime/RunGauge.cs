@@ -4,7 +4,7 @@ using Flyte.Actors.Telemetry;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>A run of this process, for whoever looks; it costs the run nothing.</summary>
-internal sealed class RunGauge(RunLedger ledger, SlotPool slots) : IRunGauge
+internal sealed class RunGauge(RunLedger ledger, SlotPool slots, GroupCommit commits) : IRunGauge
 {
     private readonly RunSpec spec = ledger.State.Spec;
 
@@ -23,4 +23,6 @@ internal sealed class RunGauge(RunLedger ledger, SlotPool slots) : IRunGauge
     public int Retrying => ledger.Counts.Retrying;
 
     public int Busy => slots.Count - slots.Idle;
+
+    public int Lag => commits.UnderWay;
 }

@@ -20,4 +20,7 @@ internal interface IRunGauge
 
     /// <summary>Item actors that work on one.</summary>
     int Busy { get; }
+
+    /// <summary>Events that wait to be recorded, or are being recorded.</summary>
+    int Lag { get; }
 }
