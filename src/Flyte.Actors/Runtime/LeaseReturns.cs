@@ -22,6 +22,7 @@ internal sealed class LeaseReturns(
 
     internal void OnMessage(Slot slot, ILeaseMessage message, DateTimeOffset now)
     {
+        commits.Meter.OnReturn(slot.Lease!, message);
         switch (message)
         {
             case LeaseDone done:

@@ -36,6 +36,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly CacheFront cache;
     private readonly Cancellations cancellations;
     private readonly Leaving leaving;
+    private readonly RunGauge gauge;
     private readonly List<IActorRef> starters = [];
     private bool isClosing;
     private bool isSuspended;
@@ -65,6 +66,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         var history = new SlotHistory();
         questions = new RunQuestions(ledger, announcer, history, slots, new ItemPages(ledger, settings.Recording, Self), Self);
         returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, sizes, history, Context.Parent);
+        gauge = new RunGauge(ledger, slots, commits);
         cache.Restore(restored ?? [], Now);
     }
 
@@ -96,6 +98,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        settings.Gauges.Add(gauge);
         if (obstacle is not null && settings.Recording is { FailsWithoutTask: true, ResumesRuns: true })
         {
             ledger.Abort(obstacle, isAborted: false);
@@ -121,6 +124,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        settings.Gauges.Remove(gauge);
         places.Close(isMoving: false);
         desk.Close();
         cache.Close();

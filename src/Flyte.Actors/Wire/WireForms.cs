@@ -73,6 +73,8 @@ internal sealed class WireForms
         new WireForm<GateReport, Proto.GateReport>("gp1", NodeFormat.Write, NodeFormat.Read),
         new WireForm<ReportDeath, Proto.ReportDeath>("de1", DeathFormat.Write, DeathFormat.Read),
         new WireForm<DeathCounted, Proto.DeathCounted>("dc1", DeathFormat.Write, DeathFormat.Read),
+        new WireForm<DescribeTasks, Proto.DescribeTasks>("dt1", TaskFormat.Write, TaskFormat.Read),
+        new WireForm<TasksDescribed, Proto.TasksDescribed>("td1", TaskFormat.Write, TaskFormat.Read),
     ];
 
     private static IEnumerable<WireForm> Slots(SlotFormat slots) =>

@@ -81,6 +81,7 @@ internal static class WireSamples
         ["start-run-full"] = new StartRun(FullSpec, IsNew: true, Add(Child, "one")),
         ["add-items"] = Add(Run, "one", null, "three"),
         ["add-items-full"] = new AddItems(Run, 5, Page("one"), IsLast: true, Samples.Error(), [Segment("one"), Segment("two")]),
+        ["add-items-unchecked"] = new AddItems(Run, 5, Unchecked("one"), IsLast: true),
         ["add-items-end"] = new AddItems(Run, 5, Page: null, IsLast: true),
         ["rerun-run"] = new RerunRun(Run, FullSpec.Source!, Name: null, Labels: null),
         ["rerun-run-full"] = new RerunRun(Run, FullSpec.Source!, "a name", Labels),
@@ -135,6 +136,9 @@ internal static class WireSamples
         ["gate-report-fair"] = new GateReport("host:4053", 16, 0, IsDraining: false, ["words.count"], Fair: 12),
         ["gate-report-cpu"] = new GateReport("host:4053", 16, 5, IsDraining: false, ["words.count", "words.hash"], Cpu: new CpuReport(2, 1, Fair: 6, ["words.hash"])),
         ["gate-report-draining"] = new GateReport("host:4053", 16, 0, IsDraining: true, []),
+        ["gate-report-describes"] = new GateReport("host:4053", 16, 5, IsDraining: false, ["words.count"], Describes: true),
+        ["describe-tasks"] = new DescribeTasks(["words.count", "words.split"]),
+        ["tasks-described"] = new TasksDescribed([new TaskDescription("words.count", """{"type":"string"}""", """{"type":"integer"}""", AllOptions), new TaskDescription("words.split", Input: null, Output: null, TaskOptions.Default)]),
         ["to-hosted-slot"] = new ToHostedSlot("slot", new SlotContext(Run, IsRecorded: false, Actor("runs/root-1")), 1, SmallLease),
         ["to-hosted-slot-recorded"] = new ToHostedSlot("slot", new SlotContext(Child, IsRecorded: true, Tree: null), 1, SmallLease),
         ["to-hosted-slot-traced"] = new ToHostedSlot("slot", new SlotContext(Child, IsRecorded: true, Tree: null, Samples.Trace), 1, SmallLease),
@@ -173,6 +177,9 @@ internal static class WireSamples
 
     private static StoredPage Traced(string text) =>
         new("words.count", TaskOptions.Default, 1, Samples.Page([text]).Block, new Dictionary<int, InputFault>()) { Trace = Samples.Trace };
+
+    private static StoredPage Unchecked(string text) =>
+        new("words.count", TaskOptions.Default, 1, Samples.Page([text]).Block, new Dictionary<int, InputFault>()) { TakesAny = true };
 
     internal static EncodedSegment Segment(params string?[] texts) => Samples.Segment(5, texts);
 
