@@ -1,4 +1,5 @@
 using Flyte.Actors;
+using Flyte.Node.Documents;
 using Flyte.Node.Service;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,6 +25,16 @@ internal sealed record FailureDocument(string Code, string Message, int Count, I
 /// <param name="Running">The items that are running, the longest running first.</param>
 internal sealed record ActivityDocument(IReadOnlyList<LeaseSpan> Spans, IReadOnlyList<RunningItem> Running);
 
+/// <summary>Some of the runs that the items of a run have called.</summary>
+/// <param name="Children">The runs, by item.</param>
+/// <param name="Next">What to ask for <c>after</c> for those behind; null when there are none.</param>
+internal sealed record ChildrenDocument(IReadOnlyList<ChildDocument> Children, string? Next);
+
+/// <summary>A run that an item has called.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Run">What it has called: a map, or, without a task, its single calls.</param>
+internal sealed record ChildDocument(int Item, RunDocument Run);
+
 /// <summary>What goes on in a run.</summary>
 internal static class InsightApi
 {
@@ -32,6 +43,13 @@ internal static class InsightApi
         var failures = await RunsApi.Run(node, id).GetFailuresAsync(cancellation).ConfigureAwait(false);
         FailureDocument[] groups = [.. failures.Groups.Select(group => new FailureDocument(group.Code, group.Message, group.Count, group.Items, group.IsRest))];
         return TypedResults.Ok(new FailuresDocument(groups, failures.Count, failures.IsComplete));
+    }
+
+    internal static async Task<Ok<ChildrenDocument>> ChildrenAsync(string id, int? item, string? after, int? limit, NodeState node, CancellationToken cancellation)
+    {
+        var query = new ChildQuery { Item = item, After = after, Limit = ItemsApi.Limit(limit) };
+        var page = await RunsApi.Run(node, id).ListChildrenAsync(query, cancellation).ConfigureAwait(false);
+        return TypedResults.Ok(new ChildrenDocument([.. page.Children.Select(child => new ChildDocument(child.Item, RunDocument.Of(child.Run)))], page.Next));
     }
 
     internal static async Task<Ok<ActivityDocument>> ActivityAsync(string id, NodeState node, CancellationToken cancellation)

@@ -42,10 +42,10 @@ public sealed class HealthTests
         await using var node = await ApiNode.StartAsync(new WebSettings(), new FlyteOptions { Store = FlyteStore.Sqlite(file) }, TestTasks.Create());
         Assert.Equal((HttpStatusCode.OK, null), await AskAsync(node, "/readyz"));
 
-        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=False");
+        await using var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.ChangeExtension(file, ".index.db")};Pooling=False");
         await other.OpenAsync();
         await using var drop = other.CreateCommand();
-        drop.CommandText = "ALTER TABLE METATABLE RENAME TO flyte_gone";
+        drop.CommandText = "ALTER TABLE flyte_meta RENAME TO flyte_gone";
         await drop.ExecuteNonQueryAsync();
 
         var (status, reason) = await AskAsync(node, "/readyz");

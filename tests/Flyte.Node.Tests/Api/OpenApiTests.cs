@@ -17,7 +17,7 @@ public sealed class OpenApiTests
         Assert.Equal(
             [
                 "GET /runs", "POST /runs", "GET /runs/events", "DELETE /runs/{id}", "GET /runs/{id}", "POST /runs/{id}/abort", "GET /runs/{id}/activity",
-                "GET /runs/{id}/events", "GET /runs/{id}/failures", "GET /runs/{id}/items", "GET /runs/{id}/items/{index}", "POST /runs/{id}/items/{index}/abort",
+                "GET /runs/{id}/children", "GET /runs/{id}/events", "GET /runs/{id}/failures", "GET /runs/{id}/items", "GET /runs/{id}/items/{index}", "POST /runs/{id}/items/{index}/abort",
                 "POST /runs/{id}/recover", "POST /runs/{id}/rerun", "POST /runs/{id}/resize", "GET /runs/{id}/results",
             ],
             paths.EnumerateObject()
