@@ -40,8 +40,10 @@ public sealed class ChildListTests : DurableTest
             Assert.All(during.Where(IsCalls), calls => Assert.Equal((RunPhase.Running, 1, true), (calls.Run.Phase, calls.Run.Items.Succeeded, calls.Run.Items.MoreToCome)));
             await AssertBelowAsync(flyte);
 
+            var end = flyte.GetRun<int>("run/1/calls").WaitAsync();
             gate.Open();
             await run.WaitAsync().Soon();
+            Assert.Equal(RunPhase.Succeeded, (await end.Soon()).Phase);
             ended = await ShownAsync(flyte);
         }
 
