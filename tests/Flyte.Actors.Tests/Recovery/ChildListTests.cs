@@ -159,7 +159,9 @@ public sealed class ChildListTests : DurableTest
 
     private static void AssertMaps(IReadOnlyList<ChildRun> children) => Assert.All(
         children.Where(child => !IsCalls(child)),
-        map => Assert.Equal((RunPhase.Failed, 10, 7, 3, "durable.leaf"), (map.Run.Phase, map.Run.Items.Total, map.Run.Items.Succeeded, map.Run.Items.Failed, map.Run.Task)));
+        map => Assert.Equal(
+            (RunPhase.Failed, 10, 7, 3, "durable.leaf"),
+            (map.Run.Phase, map.Run.Items.Total, map.Run.Items.Succeeded, map.Run.Items.Failed, map.Run.Task)));
 
     private static async Task AssertBelowAsync(FlyteRuntime flyte)
     {
