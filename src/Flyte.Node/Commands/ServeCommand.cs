@@ -60,8 +60,8 @@ internal sealed class ServeCommand : Command
         var settings = arguments.ReadNode(parsed, console);
         var page = Set(settings.Web, web, parsed.GetValue(web), static (w, value) => w with { Listen = value });
         return IsAlone(parsed, settings)
-            ? new ServeRequest(settings.IsStoreSet ? settings.Options : settings.Options with { Store = console.DefaultStore() }, page)
-            : new ServeRequest(InCluster(settings.Options, Node(parsed, settings.Cluster.Read())), page);
+            ? new ServeRequest(settings.IsStoreSet ? settings.Options : settings.Options with { Store = console.DefaultStore() }, page, settings.Telemetry)
+            : new ServeRequest(InCluster(settings.Options, Node(parsed, settings.Cluster.Read())), page, settings.Telemetry);
     }
 
     private bool IsAlone(ParseResult parsed, NodeSettings settings) =>

@@ -45,10 +45,10 @@ internal sealed class ApiNode : IAsyncDisposable
     }
 
     /// <summary>Starts a node whose runtime is not there yet.</summary>
-    internal static async Task<ApiNode> StartingAsync(WebSettings settings)
+    internal static async Task<ApiNode> StartingAsync(WebSettings settings, TelemetrySettings? telemetry = null)
     {
         var (state, console) = (new NodeState(), new TestConsole());
-        return new ApiNode(state, await NodeWeb.StartAsync(settings with { Listen = "0" }, state, console.Open()), null, console);
+        return new ApiNode(state, await NodeWeb.StartAsync(settings with { Listen = "0" }, telemetry ?? new TelemetrySettings(), state, console.Open()), null, console);
     }
 
     internal async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null, string? key = null)
