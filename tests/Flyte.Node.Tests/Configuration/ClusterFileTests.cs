@@ -22,7 +22,7 @@ public sealed class ClusterFileTests
         Assert.Equal(
             typeof(FlyteCluster).GetProperties().Select(option => JsonNamingPolicy.CamelCase.ConvertName(option.Name)),
             json.RootElement.GetProperty("cluster").EnumerateObject().Select(setting => setting.Name));
-        WebFiles.CheckWhole(json.RootElement.GetProperty("web"));
+        ServiceFiles.CheckWhole(json.RootElement);
         Assert.Equal(["store"], json.RootElement.GetProperty("runtime").EnumerateObject().Select(setting => setting.Name));
     }
 
@@ -33,7 +33,7 @@ public sealed class ClusterFileTests
 
         Assert.Equal((new FlyteCluster(), true), (settings.Cluster.Read(), settings.Cluster.IsSet));
         Assert.StartsWith("postgresql://", settings.Options.Store.ToString(), StringComparison.Ordinal);
-        WebFiles.CheckDefaults(settings.Web);
+        ServiceFiles.CheckDefaults(settings);
     }
 
     [Fact]

@@ -26,8 +26,8 @@ public sealed class LaptopFileTests
             .Select(option => $"{JsonNamingPolicy.CamelCase.ConvertName(option.Name)} = {Text(option.GetValue(defaults))}");
 
         using var json = JsonDocument.Parse(string.Join('\n', lines), WithComments);
-        WebFiles.CheckWhole(json.RootElement.GetProperty("web"));
-        Assert.Equal(["runtime", "web"], json.RootElement.EnumerateObject().Select(group => group.Name));
+        ServiceFiles.CheckWhole(json.RootElement);
+        Assert.Equal(["runtime", "web", "telemetry"], json.RootElement.EnumerateObject().Select(group => group.Name));
         Assert.Equal(expected, json.RootElement.GetProperty("runtime").EnumerateObject().Select(setting => $"{setting.Name} = {setting.Value}"));
     }
 
@@ -37,7 +37,7 @@ public sealed class LaptopFileTests
         var settings = RuntimeSettings.ReadNode(Name, new TestConsole { Directory = AppContext.BaseDirectory }.Open());
 
         Assert.Equal((new FlyteOptions(), false), (settings.Options, settings.Cluster.IsSet));
-        WebFiles.CheckDefaults(settings.Web);
+        ServiceFiles.CheckDefaults(settings);
     }
 
     [Fact]

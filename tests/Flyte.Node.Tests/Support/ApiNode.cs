@@ -36,9 +36,13 @@ internal sealed class ApiNode : IAsyncDisposable
     internal static Task<ApiNode> StartAsync(params TaskEnvironment[] environments) => StartAsync(new WebSettings(), new FlyteOptions(), environments);
 
     /// <inheritdoc cref="StartAsync(TaskEnvironment[])"/>
-    internal static async Task<ApiNode> StartAsync(WebSettings settings, FlyteOptions options, params TaskEnvironment[] environments)
+    internal static Task<ApiNode> StartAsync(WebSettings settings, FlyteOptions options, params TaskEnvironment[] environments) =>
+        StartAsync(settings, options, new TelemetrySettings(), environments);
+
+    /// <inheritdoc cref="StartAsync(TaskEnvironment[])"/>
+    internal static async Task<ApiNode> StartAsync(WebSettings settings, FlyteOptions options, TelemetrySettings telemetry, params TaskEnvironment[] environments)
     {
-        var node = await StartingAsync(settings);
+        var node = await StartingAsync(settings, telemetry);
         var runtime = await FlyteRuntime.StartAsync(options, environments);
         node.State.Up(runtime);
         return new ApiNode(node.State, node.web, runtime, node.Console);
