@@ -22,15 +22,18 @@ public sealed class ClusterFileTests
         Assert.Equal(
             typeof(FlyteCluster).GetProperties().Select(option => JsonNamingPolicy.CamelCase.ConvertName(option.Name)),
             json.RootElement.GetProperty("cluster").EnumerateObject().Select(setting => setting.Name));
+        Assert.Equal(["tasks"], json.RootElement.GetProperty("node").EnumerateObject().Select(setting => setting.Name));
         Assert.Equal(["store"], json.RootElement.GetProperty("runtime").EnumerateObject().Select(setting => setting.Name));
     }
 
     [Fact]
     public void The_program_reads_it_as_the_defaults()
     {
-        var (options, cluster) = RuntimeSettings.ReadNode(Name, new TestConsole { Directory = AppContext.BaseDirectory }.Open());
+        var console = new TestConsole { Directory = AppContext.BaseDirectory }.Open();
+        var (options, cluster) = RuntimeSettings.ReadNode(Name, console);
 
         Assert.Equal(new FlyteCluster(), cluster.Read());
+        Assert.Empty(TaskSettings.Read(Name, console));
         Assert.StartsWith("postgresql://", options.Store.ToString(), StringComparison.Ordinal);
     }
 
