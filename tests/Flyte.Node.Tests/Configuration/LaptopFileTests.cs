@@ -27,17 +27,20 @@ public sealed class LaptopFileTests
 
         using var json = JsonDocument.Parse(string.Join('\n', lines), WithComments);
         ServiceFiles.CheckWhole(json.RootElement);
-        Assert.Equal(["runtime", "web", "telemetry"], json.RootElement.EnumerateObject().Select(group => group.Name));
+        Assert.Equal(["runtime", "node", "web", "telemetry"], json.RootElement.EnumerateObject().Select(group => group.Name));
         Assert.Equal(expected, json.RootElement.GetProperty("runtime").EnumerateObject().Select(setting => $"{setting.Name} = {setting.Value}"));
+        Assert.Equal(["tasks = []"], json.RootElement.GetProperty("node").EnumerateObject().Select(setting => $"{setting.Name} = {setting.Value}"));
     }
 
     [Fact]
     public void The_program_reads_it_as_the_defaults()
     {
-        var settings = RuntimeSettings.ReadNode(Name, new TestConsole { Directory = AppContext.BaseDirectory }.Open());
+        var console = new TestConsole { Directory = AppContext.BaseDirectory }.Open();
+        var settings = RuntimeSettings.ReadNode(Name, console);
 
         Assert.Equal((new FlyteOptions(), false), (settings.Options, settings.Cluster.IsSet));
         ServiceFiles.CheckDefaults(settings);
+        Assert.Empty(TaskSettings.Read(Name, console));
     }
 
     [Fact]
