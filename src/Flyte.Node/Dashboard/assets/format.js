@@ -40,7 +40,7 @@ export const time = milliseconds => clock.format(new Date(milliseconds));
 
 export function ago(text) {
   const passed = now() - Date.parse(text);
-  return passed < 5000 ? 'just now' : passed < 7 * 86_400_000 ? `${span(passed).split(' ').slice(0, 2).join(' ')} ago` : at(text);
+  return passed < 5000 ? 'just now' : passed < 7 * 86_400_000 ? `${passed < 60_000 ? `${Math.floor(passed / 1000)} s` : span(passed).split(' ').slice(0, 2).join(' ')} ago` : at(text);
 }
 
 export function until(text) {

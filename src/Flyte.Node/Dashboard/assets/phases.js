@@ -1,7 +1,7 @@
 import { h, s } from './dom.js';
 
 /** The phases of items, in the order in which a bar shows them. */
-export const itemPhases = ['succeeded', 'recovered', 'running', 'retrying', 'failed', 'timedOut', 'aborted', 'queued'];
+export const itemPhases = ['succeeded', 'recovered', 'failed', 'timedOut', 'aborted', 'running', 'retrying', 'queued'];
 
 /** The phases that a run can be in. */
 export const runPhases = ['running', 'succeeded', 'failed', 'aborted', 'timedOut', 'queued'];

@@ -1,4 +1,5 @@
 const span = 10_000;
+const shortest = 1000;
 
 /** Items a second over the last seconds, so that the time left follows a run that changes its pace. */
 export class Rate {
@@ -11,9 +12,9 @@ export class Rate {
     }
   }
 
-  /** The rate up to now; null until two samples tell something. */
+  /** The rate up to now; null until there is a second of it. */
   at(now) {
     const [first, last] = [this.samples[0], this.samples.at(-1)];
-    return this.samples.length > 1 && now > first.at ? Math.max(0, 1000 * (last.done - first.done) / (now - first.at)) : null;
+    return this.samples.length > 1 && now - first.at >= shortest ? Math.max(0, 1000 * (last.done - first.done) / (now - first.at)) : null;
   }
 }
