@@ -3,5 +3,5 @@ using Flyte.Node.Examples;
 
 using var interruption = new Interruption();
 await using var console = NodeConsole.OfProcess(interruption.Token);
-await using var runtime = new RuntimeSource(ExampleEnvironments.StartAsync);
+await using var runtime = new RuntimeSource(ExampleEnvironments.All());
 return await NodeApp.RunAsync(args, console, runtime);

@@ -1,16 +1,33 @@
 using Flyte.Actors;
+using Flyte.Node.Commands;
+using Flyte.Node.Plugins;
 
 namespace Flyte.Node;
 
+/// <summary>Starts a runtime with tasks, as <see cref="FlyteRuntime.StartAsync(FlyteOptions, IReadOnlyCollection{TaskEnvironment}, CancellationToken)"/> does.</summary>
+internal delegate Task<FlyteRuntime> RuntimeStart(FlyteOptions options, IReadOnlyCollection<TaskEnvironment> environments, CancellationToken cancellationToken);
+
 /// <summary>The runtime that the commands work on, started by the first one that needs it.</summary>
-internal sealed class RuntimeSource(Func<FlyteOptions, CancellationToken, Task<FlyteRuntime>> start) : IAsyncDisposable
+/// <param name="own">The tasks of this program.</param>
+/// <param name="start">How it is started; null for as usual.</param>
+internal sealed class RuntimeSource(IReadOnlyList<TaskEnvironment> own, RuntimeStart? start = null) : IAsyncDisposable
 {
     private readonly Lock gate = new();
+    private readonly List<PluginEnvironment> plugins = [];
     private Task<FlyteRuntime>? runtime;
 
-    internal RuntimeSource(Func<FlyteOptions, Task<FlyteRuntime>> start)
-        : this((options, _) => start(options))
+    /// <summary>Has the runtime run tasks from outside beside its own. It is not yet running.</summary>
+    /// <exception cref="UsageException">There is an environment of the same name.</exception>
+    internal void Add(IEnumerable<PluginEnvironment> environments)
     {
+        lock (gate)
+        {
+            foreach (var added in environments)
+            {
+                CheckName(added);
+                plugins.Add(added);
+            }
+        }
     }
 
     /// <summary>The runtime's client.</summary>
@@ -26,7 +43,7 @@ internal sealed class RuntimeSource(Func<FlyteOptions, CancellationToken, Task<F
     {
         lock (gate)
         {
-            return runtime ??= start(options, cancellationToken);
+            return runtime ??= (start ?? FlyteRuntime.StartAsync)(options, [.. own, .. plugins.Select(plugin => plugin.Environment)], cancellationToken);
         }
     }
 
@@ -36,6 +53,17 @@ internal sealed class RuntimeSource(Func<FlyteOptions, CancellationToken, Task<F
         if (runtime is { IsCompletedSuccessfully: true } started)
         {
             await (await started.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    // Tasks are known by their names, in messages and in records: each environment has one place.
+    private void CheckName(PluginEnvironment added)
+    {
+        var name = added.Environment.Name;
+        var other = plugins.Find(plugin => plugin.Environment.Name == name)?.Place ?? (own.Any(environment => environment.Name == name) ? "one of this program" : null);
+        if (other is not null)
+        {
+            throw new UsageException($"There are two environments '{name}': {added.Place}, and {other}.", "Give one of them another name, or leave one of the files out.");
         }
     }
 }

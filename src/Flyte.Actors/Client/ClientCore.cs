@@ -41,6 +41,9 @@ internal sealed record ClientCore(
     int RunAhead,
     PayloadLimits? Limits)
 {
+    /// <summary>The nodes that there are, and their tasks.</summary>
+    internal INodes Nodes { get; init; } = new HomeNode(Environment.MachineName, Registry, static () => 0);
+
     internal RunLink Link(IActorRef door, RunId id) => new(System, door, id, Links) { PageBytes = PageBytes(door) };
 
     /// <summary>The most bytes of a page of results, items or runs that comes by way of a door; 0 when it stays in the process.</summary>
@@ -50,7 +53,7 @@ internal sealed record ClientCore(
     {
         Id = id,
         Task = call.Task.Name,
-        Options = call.Options,
+        Options = call.Map.Tolerance is { } tolerance ? call.Options with { Tolerance = tolerance } : call.Options,
         Concurrency = call.Concurrency == 0 ? DefaultConcurrency : call.Concurrency,
         RunAhead = call.Map.RunAhead ?? RunAhead,
         FailFast = call.Map.FailFast,

@@ -13,7 +13,7 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
 
     public IReadOnlyDictionary<string, TaskInfo> Tasks { get; } = core.Registry.Tasks.Values.ToDictionary(
         task => task.Name,
-        task => new TaskInfo(task.Name, task.InputType, task.OutputType, task.Options),
+        task => new TaskInfo(task.Name, task.InputType, task.OutputType, task.Options) { Schemas = task.Schemas, Check = task.Accept(InputCheck.Instance) },
         StringComparer.Ordinal);
 
     public Task<TOut> RunAsync<TOut>(FlyteTask<TOut> task, RunOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -83,7 +83,7 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         return new RunHandle<TOut>(core, spec.Id);
     }
 
-    public RunHandle<TOut> GetRun<TOut>(string runId) => new(core, RunId.Parse(runId));
+    public RunHandle<TOut> GetRun<TOut>(string runId) => new(core, RunId.ParseAny(runId));
 
     public async Task<string> RerunAsync(string runId, RerunOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -122,13 +122,14 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
         }
     }
 
-    private MapStream<JsonElement> MapJson(string task, ITaskVisitor<Func<InputSource>> inputs, int concurrency, MapOptions? options)
+    private MapStream<JsonElement> MapJson(string task, JsonInputs inputs, int concurrency, MapOptions? options)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentOutOfRangeException.ThrowIfNegative(concurrency);
-        var definition = core.Registry.Find(task);
+        var definition = core.Registry.Find(task, core.Nodes.Find);
+        var source = definition is FarTask far ? inputs.Of(far) : definition.Accept(inputs);
         return new MapStream<JsonElement>(
-            new MapCall(definition, definition.Options, definition.Accept(inputs), concurrency, options ?? MapOptions.Default, AsCompleted: false), runner);
+            new MapCall(definition, definition.Options, source, concurrency, options ?? MapOptions.Default, AsCompleted: false), runner);
     }
 
     private async Task<TOut> RunAsync<TIn, TOut>(
@@ -150,6 +151,14 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
             ? throw new OperationCanceledException(cancellation)
             : results.Current.Value;
     }
+
+    public Task<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(core.Nodes.All);
+    }
+
+    public Task<IReadOnlyList<ClusterTask>> ListTasksAsync(CancellationToken cancellationToken = default) => core.Nodes.ListTasksAsync(cancellationToken);
 
     private static async Task FeedAsync(RunLink link, InputFeeder feeder)
     {
@@ -175,16 +184,4 @@ internal sealed class FlyteClient(ClientCore core) : IFlyteClient
 
     private static T Target<T>(T task)
         where T : FlyteTask => task ?? throw new ArgumentNullException(nameof(task));
-}
-
-/// <summary>Opens JSON texts as the inputs of a task whose types only it knows.</summary>
-internal sealed class JsonSources(IAsyncEnumerable<string> texts) : ITaskVisitor<Func<InputSource>>
-{
-    public Func<InputSource> Visit<TIn, TOut>(TaskDefinition<TIn, TOut> task) => () => new JsonSource<TIn>(task, task.Options, texts);
-}
-
-/// <inheritdoc cref="JsonSources"/>
-internal sealed class JsonListSources(string[] texts) : ITaskVisitor<Func<InputSource>>
-{
-    public Func<InputSource> Visit<TIn, TOut>(TaskDefinition<TIn, TOut> task) => () => new JsonListSource<TIn>(task, task.Options, texts);
 }

@@ -43,7 +43,11 @@ public interface IFlyteClient
     /// <param name="inputs">JSON texts, an input each; one that is no input of the task is an error in its slot.</param>
     /// <param name="concurrency">The most items in flight; 0 for the runtime's bound.</param>
     /// <param name="options">How the map is run.</param>
-    /// <exception cref="UnknownTaskException">No such task is registered.</exception>
+    /// <remarks>
+    /// The task may be one that only other nodes of the cluster have, once <see cref="ListTasksAsync"/> names it: whether an input fits is found
+    /// where it is executed then. Such a map is submitted, or read as a stream, as any other.
+    /// </remarks>
+    /// <exception cref="UnknownTaskException">No such task is registered, nor known of another node.</exception>
     MapStream<JsonElement> MapJson(string task, IAsyncEnumerable<string> inputs, int concurrency = 0, MapOptions? options = null);
 
     /// <inheritdoc cref="MapJson(string, IAsyncEnumerable{string}, int, MapOptions?)"/>
@@ -77,6 +81,20 @@ public interface IFlyteClient
     /// <returns>The id of the new run.</returns>
     /// <exception cref="RunRejectedException">There is no such run, it has not ended, or runs are not recorded.</exception>
     Task<string> RerunAsync(string runId, RerunOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The nodes of the cluster, as this one sees them, in the order of their addresses; of a process that is alone, itself. In a service
+    /// whose actor system has other members too, these are among them.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The tasks of this runtime and of the nodes of its cluster that execute items, in the order of their names. Nodes that have come just
+    /// now are waited for, for two seconds at most.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task<IReadOnlyList<ClusterTask>> ListTasksAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The runs that this runtime knows, newest first.</summary>
     /// <param name="query">Which ones; all if null.</param>

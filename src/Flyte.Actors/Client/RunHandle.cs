@@ -26,9 +26,15 @@ public sealed class RunHandle<TOut>
     /// A stream that ends with the run; what the slots cannot show is thrown, as by a <see cref="MapStream{TOut}"/>.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative.</exception>
+    /// <exception cref="RunRejectedException">The run was called by an item of another one, which alone reads its results.</exception>
     public IAsyncEnumerable<ItemResult<TOut>> ResultsAsync(bool asCompleted = false, int from = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);
+        if (!id.IsRoot)
+        {
+            throw new RunRejectedException($"The results of run '{id}' are its caller's: read those of '{id.Root}'.");
+        }
+
         return new RunResults<TOut>(core, id, asCompleted ? ReadOrder.Completed : ReadOrder.Inputs, from);
     }
 
@@ -49,6 +55,32 @@ public sealed class RunHandle<TOut>
     /// </exception>
     public async Task<ItemPage> ListItemsAsync(ItemQuery? query = null, CancellationToken cancellationToken = default) =>
         (await AskAsync<RunItems>(new ReadItems(id, query ?? new ItemQuery(), core.PageBytes(core.Doors.Runs)), cancellationToken).ConfigureAwait(false)).Page;
+
+    /// <summary>What items of the run have ended with that have no value, by kind: how many, and the first of each.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="RunRejectedException">There is no such run.</exception>
+    public async Task<RunFailures> GetFailuresAsync(CancellationToken cancellationToken = default) =>
+        (await AskAsync<FailureList>(new GetFailures(id), cancellationToken).ConfigureAwait(false)).Failures;
+
+    /// <summary>
+    /// What the slots of the run do now, and did lately, on whatever node they are. Only a run that goes on, or did a moment ago, knows; of
+    /// others there is nothing.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="RunRejectedException">There is no such run.</exception>
+    public async Task<RunActivity> GetActivityAsync(CancellationToken cancellationToken = default) =>
+        (await AskAsync<ActivityReport>(new GetActivity(id), cancellationToken).ConfigureAwait(false)).Activity;
+
+    /// <summary>
+    /// Runs that the items of this run have called, by item and then by id, in pages. What is not in memory any more is read from the store;
+    /// where nothing is recorded, runs are listed as long as they go on. What these have called in turn their own handles list, which
+    /// <see cref="IFlyteClient.GetRun{TOut}"/> gives by their ids.
+    /// </summary>
+    /// <param name="query">Which ones; the first 100 if null. To go on, ask again after the <see cref="RunChildren.Next"/> of the page.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="RunRejectedException">There is no such run, or the store cannot be read now.</exception>
+    public async Task<RunChildren> ListChildrenAsync(ChildQuery? query = null, CancellationToken cancellationToken = default) =>
+        (await AskAsync<ChildList>(new ListChildren(id, query ?? new ChildQuery(), core.PageBytes(core.Doors.Runs)), cancellationToken).ConfigureAwait(false)).Page;
 
     /// <summary>Waits for the run's end, and returns what it looks like then; does not throw for how it ended.</summary>
     /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>

@@ -1,10 +1,12 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
+using Flyte.Actors.Client;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Cluster;
 
@@ -19,16 +21,19 @@ internal sealed class ClusterMember
     private readonly ExtendedActorSystem system;
     private readonly FlyteCluster cluster;
     private readonly PlacesSettings places;
+    private readonly FarTasks far;
     private IActorRef gate = ActorRefs.Nobody;
 
-    internal ClusterMember(ExtendedActorSystem system, FlyteCluster cluster, TaskRegistry registry, PayloadLimits limits)
+    internal ClusterMember(ExtendedActorSystem system, FlyteCluster cluster, TaskRegistry registry, PayloadLimits limits, RuntimeGauges gauges)
     {
         ClusterNode.Demand(system, cluster);
         (this.system, this.cluster) = (system, cluster);
         Node = ItemNodes.NameOf(Akka.Cluster.Cluster.Get(system).SelfAddress);
-        var nodes = new ItemNodes(Node);
-        Board = system.SystemActorOf(NodeBoardActor.Props(nodes), "flyte-board");
-        var executes = cluster.Roles.HasFlag(NodeRoles.Items);
+        var (nodes, executes) = (new ItemNodes(Node), cluster.Roles.HasFlag(NodeRoles.Items));
+        far = new FarTasks(registry);
+        Board = system.SystemActorOf(NodeBoardActor.Props(nodes, far), "flyte-board");
+        Nodes = new ClusterNodes(Akka.Cluster.Cluster.Get(system), nodes, far, () => gauges.Busy);
+        gauges.Slots = () => SlotsOf(nodes.Now.Find(Node));
         places = new PlacesSettings(nodes, Board, task => executes && (task.Length == 0 || registry.Knows(task)), limits, system.Scheduler);
     }
 
@@ -38,11 +43,17 @@ internal sealed class ClusterMember
     /// <summary>The name of this node.</summary>
     internal string Node { get; }
 
+    /// <summary>The nodes that there are, and what they have said of themselves.</summary>
+    internal INodes Nodes { get; }
+
     /// <summary>Knows the other nodes, and lists the recorded runs from where they are listed.</summary>
     internal IActorRef Board { get; }
 
     /// <summary>The door to the recorded runs of the cluster.</summary>
     internal IActorRef Runs { get; private set; } = ActorRefs.Nobody;
+
+    /// <summary>Whether only other nodes have a task.</summary>
+    internal bool KnowsFar(string task) => far.Find(task) is not null;
 
     /// <summary>Where the items of a run of this node may be executed.</summary>
     internal ISlotPlaces PlacesOf(RunSpec spec, Props item, IActorRef run, IActorRef tree) => new RunPlaces(places, spec, item, run, tree);
@@ -80,6 +91,7 @@ internal sealed class ClusterMember
                 Node, cluster.Slots, cluster.CpuSlots, cluster.CancelWhenLost, [.. tasks.Select(task => task.Name)],
                 (context, notice) => ItemActor.Props(HostOf(context, settings with { Runners = notice(settings.Runners) })))
             {
+                Describe = wanted => TaskDescriptions.Of(tasks, wanted),
                 CpuTasks = [.. tasks.Where(task => !task.IsAsync).Select(task => task.Name)],
                 Deaths = run => settings.Recording is { } recording ? DeathReporter.Of(recording.BlackBox, run) : [],
             };
@@ -132,6 +144,10 @@ internal sealed class ClusterMember
             // The system stops it later.
         }
     }
+
+    private static IReadOnlyList<SlotGauge> SlotsOf(ItemNode? node) => node is null
+        ? []
+        : [new SlotGauge(node.Node, "async", node.Capacity, node.Capacity - node.Free), .. node.Cpu is { } cpu ? [new SlotGauge(node.Node, "cpu", cpu.Capacity, cpu.Capacity - cpu.Free)] : Array.Empty<SlotGauge>()];
 
     private LeaseHost HostOf(SlotContext context, RunSettings settings) => new(
         context.RunId, Node, context.Tree ?? Runs, settings.Runners, settings.Pool, settings.Grace, settings.FindTask, context.IsRecorded, places.Limits, BlackBox: null, context.Trace);

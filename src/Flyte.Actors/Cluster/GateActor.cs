@@ -67,6 +67,9 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
                 watchers.Add(Context.Watch(Sender));
                 Sender.Tell(Report());
                 break;
+            case DescribeTasks describe:
+                Describe(describe, Sender);
+                break;
             case Reports:
                 NoteWaiting();
                 Report(watchers);
@@ -98,6 +101,13 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
             drainer.Tell(GateDrained.Instance);
             drainer = ActorRefs.Nobody;
         }
+    }
+
+    // Schemas are made from types when they are first asked for, which takes its time.
+    private void Describe(DescribeTasks order, IActorRef asker)
+    {
+        var gate = Self;
+        _ = Task.Run(() => settings.Describe(order.Tasks).ToList().ForEach(described => asker.Tell(described, gate)));
     }
 
     private void OnWish(SlotsWished wish)
@@ -211,7 +221,7 @@ internal sealed class GateActor(GateSettings settings) : UntypedActor, IWithTime
     {
         var (load, cpu) = (books.Load, books.CpuLoad);
         return new GateReport(
-            settings.Node, load.Capacity, load.Free, load.IsDraining, settings.Tasks, load.Fair, new CpuReport(cpu.Capacity, cpu.Free, cpu.Fair, settings.CpuTasks));
+            settings.Node, load.Capacity, load.Free, load.IsDraining, settings.Tasks, load.Fair, new CpuReport(cpu.Capacity, cpu.Free, cpu.Fair, settings.CpuTasks), Describes: true);
     }
 
     // A run's slots are its children.

@@ -17,6 +17,9 @@ internal sealed record GateSettings(string Node, int Slots, int CpuSlots, TimeSp
     /// <summary>Those of the tasks that compute, since their bodies are synchronous.</summary>
     internal IReadOnlyList<string> CpuTasks { get; init; } = [];
 
+    /// <summary>What some of the tasks are, in lists that each fit a message.</summary>
+    internal Func<IReadOnlyList<string>, IEnumerable<TasksDescribed>> Describe { get; init; } = static _ => [];
+
     /// <summary>What was in hand of a run when processes died that were here before.</summary>
     internal Func<RunId, IReadOnlyList<ReportDeath>> Deaths { get; init; } = static _ => [];
 }

@@ -17,6 +17,9 @@ internal sealed record ItemNode(string Node, IActorRef Gate, int Capacity, int F
     /// <summary>The slots for the tasks that compute; null where these have the same ones as all others.</summary>
     internal CpuReport? Cpu { get; init; }
 
+    /// <summary>Whether it says what its tasks are.</summary>
+    internal bool Describes { get; init; }
+
     /// <summary>The slots for the items of a run of one task, or of calls of any: how many there are, how many were free, and what is fair.</summary>
     internal (int Capacity, int Free, int? Fair) RoomFor(string task) =>
         task.Length > 0 && Cpu is { } cpu && cpu.Tasks.Contains(task, StringComparer.Ordinal) ? (cpu.Capacity, cpu.Free, cpu.Fair) : (Capacity, Free, Fair);

@@ -12,7 +12,7 @@ namespace Flyte.Actors.Cluster;
 /// Keeps a node's picture of those that execute items: members that are up are asked to describe themselves, and do so from then
 /// on. Runs that need other nodes are told when the picture changes, and now and then to think again.
 /// </summary>
-internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimers
+internal sealed class NodeBoardActor(ItemNodes nodes, FarTasks far) : UntypedActor, IWithTimers
 {
     private readonly Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly Dictionary<UniqueAddress, ItemNode?> members = [];
@@ -22,7 +22,7 @@ internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimer
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    internal static Props Props(ItemNodes nodes) => ActorProps.Of(() => new NodeBoardActor(nodes));
+    internal static Props Props(ItemNodes nodes, FarTasks far) => ActorProps.Of(() => new NodeBoardActor(nodes, far));
 
     protected override void PreStart()
     {
@@ -51,6 +51,7 @@ internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimer
                 break;
             case ClusterEvent.MemberRemoved { Member: var member }:
                 leaving.Remove(member.UniqueAddress);
+                far.Remove(member.UniqueAddress);
                 if (members.Remove(member.UniqueAddress))
                 {
                     Publish(isNews: true);
@@ -62,6 +63,13 @@ internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimer
                 break;
             case GateReport report:
                 OnReport(report);
+                break;
+            case TasksDescribed described:
+                if (MemberOf(Sender) is { Key: { } describer })
+                {
+                    far.Add(describer, described.Tasks);
+                }
+
                 break;
             case FindRunning find:
                 Context.ActorOf(HostedSearchActor.Props(find.RunId, find.Home));
@@ -112,8 +120,7 @@ internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimer
 
     private void OnReport(GateReport report)
     {
-        var address = Sender.Path.Address.Host is null ? cluster.SelfAddress : Sender.Path.Address;
-        var found = members.FirstOrDefault(member => member.Key.Address.Equals(address));
+        var found = MemberOf(Sender);
         if (found.Key is null)
         {
             return;
@@ -121,13 +128,28 @@ internal sealed class NodeBoardActor(ItemNodes nodes) : UntypedActor, IWithTimer
 
         var before = found.Value;
         var tasks = before is not null && before.Tasks.SetEquals(report.Tasks) ? before.Tasks : report.Tasks.ToFrozenSet(StringComparer.Ordinal);
-        var now = new ItemNode(report.Node, Sender, report.Capacity, report.Free, report.IsDraining || leaving.Contains(found.Key), tasks, report.Fair) { Cpu = report.Cpu };
+        var now = new ItemNode(report.Node, Sender, report.Capacity, report.Free, report.IsDraining || leaving.Contains(found.Key), tasks, report.Fair)
+        {
+            Cpu = report.Cpu,
+            Describes = report.Describes,
+        };
         members[found.Key] = now;
         hasReports = true;
+        if (report.Describes && far.Unknown(tasks) is { Count: > 0 } unknown)
+        {
+            Sender.Tell(new DescribeTasks(unknown));
+        }
+
         if (before is null || !now.IsAs(before))
         {
             Publish(isNews: true);
         }
+    }
+
+    private KeyValuePair<UniqueAddress, ItemNode?> MemberOf(IActorRef actor)
+    {
+        var address = actor.Path.Address.Host is null ? cluster.SelfAddress : actor.Path.Address;
+        return members.FirstOrDefault(member => member.Key.Address.Equals(address));
     }
 
     private void Publish(bool isNews)

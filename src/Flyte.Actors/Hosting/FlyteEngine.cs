@@ -8,6 +8,7 @@ using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
 using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Storage;
+using Flyte.Actors.Telemetry;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Hosting;
@@ -32,7 +33,9 @@ internal sealed class FlyteEngine : IExtension
         var links = new RunLinks(options.Cluster is null ? BetweenRepeats : BetweenRepeatsToOthers);
         var runners = new ItemRunners();
         var limits = new PayloadLimits(options.MaxPayloadBytes);
-        var member = options.Cluster is { } cluster ? new ClusterMember(system, cluster, setup.Registry, limits) : null;
+        var gauges = new RuntimeGauges();
+        FlyteMetrics.Add(gauges);
+        var member = options.Cluster is { } cluster ? new ClusterMember(system, cluster, setup.Registry, limits, gauges) : null;
         var recorded = new RunSettings(
             new LedgerRules(options.SystemRetries),
             new MemoryCommitter(),
@@ -41,12 +44,13 @@ internal sealed class FlyteEngine : IExtension
             pulse,
             options.CancellationGrace,
             member?.Node ?? Environment.MachineName,
-            setup.Registry.Knows,
+            task => setup.Registry.Knows(task) || member?.KnowsFar(task) == true,
             options.FinishedRunsKept,
             new ResultCache(
                 setup.Store is { } store ? new StoredCache(store.Cache) : new MemoryCache(), Logging.GetLogger(system, typeof(ResultCache))),
             Recording(system, setup))
         {
+            Gauges = gauges,
             FindTask = setup.Registry.Tasks.GetValueOrDefault,
             Limits = limits,
             FailsWithoutTaskAfter = options.FailsWithoutTask ? options.Cluster?.StableAfter : null,
@@ -57,7 +61,8 @@ internal sealed class FlyteEngine : IExtension
         member?.StartRuns(settings);
         var doors = member is null ? Doors.Of(Region) : new Doors(Region, member.Runs, member.Board);
         var written = member is null ? settings.Recording?.Limits : limits;
-        var core = new ClientCore(system, doors, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, written);
+        var nodes = member?.Nodes ?? new HomeNode(recorded.Node, setup.Registry, () => gauges.Busy);
+        var core = new ClientCore(system, doors, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, written) { Nodes = nodes };
         runners.Core = core;
         member?.StartGate(settings, [.. setup.Registry.Tasks.Values]);
         Runner = new RootRunner(core);
@@ -89,6 +94,7 @@ internal sealed class FlyteEngine : IExtension
 
         system.RegisterOnTermination(() =>
         {
+            FlyteMetrics.Remove(gauges);
             links.Dispose();
             pulse.Dispose();
             pool.Dispose();

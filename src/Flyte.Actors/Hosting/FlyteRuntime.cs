@@ -158,6 +158,12 @@ public sealed class FlyteRuntime : IFlyteClient, IAsyncDisposable
     public Task<string> RerunAsync(string runId, RerunOptions? options = null, CancellationToken cancellationToken = default) =>
         client.RerunAsync(runId, options, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellationToken = default) => client.ListNodesAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ClusterTask>> ListTasksAsync(CancellationToken cancellationToken = default) => client.ListTasksAsync(cancellationToken);
+
     internal static FlyteRuntime Start(FlyteOptions options, TaskRegistry registry, OpenStore? store)
     {
         var config = ConfigurationFactory.ParseString(FlyteDispatcher.Config + JournalSerializer.Config + Config);

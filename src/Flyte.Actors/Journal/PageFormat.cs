@@ -8,7 +8,7 @@ internal static class PageFormat
 {
     internal static Wire.ItemsAdded Write(InputPage page)
     {
-        var wire = new Wire.ItemsAdded { Count = page.Count, Task = page.Task.Name, Options = SpecFormat.Write(page.Options), Trace = TraceFormat.Write(page.Trace) };
+        var wire = new Wire.ItemsAdded { Count = page.Count, Task = page.Task.Name, Options = SpecFormat.Write(page.Options), Trace = TraceFormat.Write(page.Trace), IsUnchecked = page.IsUnchecked };
         for (var i = 0; page.Block is { } block && block.Count < page.Count && i < page.Count; i++)
         {
             if (page.FaultAt(i) is { } fault)
@@ -32,7 +32,7 @@ internal static class PageFormat
         wire.Count,
         block,
         wire.Faults.ToDictionary(f => f.Offset, f => new InputFault(f.HasText ? f.Text : null, f.Message, f.Code)))
-    { Trace = TraceFormat.Read(wire.Trace) };
+    { Trace = TraceFormat.Read(wire.Trace), TakesAny = wire.IsUnchecked };
 
     /// <summary>How many inputs the payloads have.</summary>
     internal static int Values(Wire.ItemsAdded wire) => wire.Count - wire.Faults.Count;

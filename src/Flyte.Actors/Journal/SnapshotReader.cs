@@ -41,6 +41,7 @@ internal static class SnapshotReader
             Aborted = wire.Aborted,
             TimedOut = wire.TimedOut,
             LowestFailure = ErrorFormat.Read(wire.LowestFailure),
+            Failures = FailuresFormat.Read(wire),
             Results = Read(wire.Results, shared),
             Inputs = PlacesFormat.Read(wire.Inputs),
             Retries = wire.Retries.Select(r => KeyValuePair.Create(
@@ -51,6 +52,7 @@ internal static class SnapshotReader
                 })),
             Retaken = wire.Retaken.Select(o => new Origin(o.Generation, o.Index)),
             Ended = wire.Ended is { } ended ? EndedFormat.Read(ended) : null,
+            HasCalled = wire.HasCalled ? wire.Called : null,
         };
         return new RunState(parts, holdsResults);
     }

@@ -52,6 +52,12 @@ internal static class SnapshotWriter
             wire.EndedAt = at.UtcTicks;
         }
 
+        if (state.HasCalled is { } called)
+        {
+            wire.Called = called;
+        }
+
+        FailuresFormat.Write(state.Failures, wire);
         wire.Retries.Add(state.Retries.OrderBy(r => r.Key).Select(r => Write(r.Key, r.Value)));
         wire.Retaken.Add(state.Retaken.OrderBy(o => (o.Generation, o.Index)).Select(o => new Wire.Origin { Generation = o.Generation, Index = o.Index }));
         return wire;

@@ -40,6 +40,15 @@ internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IR
     internal static RunRejected ItemsUnreadable(RunId id, string reason) =>
         new(id, Unreadable, $"The items of run '{id}' cannot be read from the journal now: {reason} Ask for them again.");
 
+    internal static RunRejected RecordUnreadable(RunId id, string reason) =>
+        new(id, Unreadable, $"What is recorded of run '{id}' cannot be read from the journal now: {reason} Ask again.");
+
+    internal static RunRejected NotGoingOn(RunId id) =>
+        new(id, Invalid, $"The run '{id}' has not ended and does not go on at present: its caller has not called it again since it was recorded.");
+
+    internal static RunRejected NotRemovable(RunId id) =>
+        new(id, Invalid, $"The run '{id}' was called by another one and is removed with it: remove '{id.Root}'.");
+
     internal static RunRejected Crash(RunId id, string reason) =>
         new(id, Crashed, $"The run '{id}' was stopped by an error of the runtime itself, which its log shows: {reason}");
 }

@@ -47,13 +47,13 @@ internal sealed record RerunRun(RunId RunId, RerunSource Source, string? Name, I
 internal sealed record ReadResults(RunId RunId, ReadOrder Order, int From, int Max, int Consumed, int MaxBytes = 0) : IRunMessage, IWireMessage;
 
 /// <summary>Asks what a run looks like. Answered by a <see cref="RunStatus"/>, at once or at the run's end.</summary>
-internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunMessage, IWireMessage;
+internal sealed record GetRun(RunId RunId, bool AtEnd = false) : IRunQuestion, IWireMessage;
 
 /// <summary>Asks for items by phase. Answered by <see cref="RunItems"/>.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Query">Which items.</param>
 /// <param name="MaxBytes">How many bytes the page may have, one item at least; 0 for a page that stays in the process.</param>
-internal sealed record ReadItems(RunId RunId, ItemQuery Query, int MaxBytes = 0) : IRunMessage, IWireMessage;
+internal sealed record ReadItems(RunId RunId, ItemQuery Query, int MaxBytes = 0) : IRunQuestion, IWireMessage;
 
 /// <summary>Stops a run: nothing more starts, what runs is cancelled. Answered by <see cref="Done"/> when that is recorded, before the run has ended.</summary>
 /// <param name="RunId">The run.</param>

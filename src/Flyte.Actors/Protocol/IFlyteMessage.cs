@@ -24,5 +24,8 @@ internal interface IRunMessage : IFlyteMessage
     RunId RunId { get; }
 }
 
+/// <summary>A question that a run answers at once, by what it has in memory.</summary>
+internal interface IRunQuestion : IRunMessage;
+
 /// <summary>A message to a run about where its items may be executed.</summary>
 internal interface IPlaceMessage : IFlyteMessage;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Tasks;
 using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Protocol;
@@ -33,8 +34,15 @@ internal sealed record WatchGate : IWireMessage
 /// <param name="Tasks">The tasks that are registered there.</param>
 /// <param name="Fair">How many slots runs have on all nodes that lack some there, in the mean; null when none does.</param>
 /// <param name="Cpu">The slots for the tasks that compute; null of a node that has the same ones for all.</param>
+/// <param name="Describes">Whether it answers <see cref="DescribeTasks"/>, as nodes of earlier versions do not.</param>
 internal sealed record GateReport(
-    string Node, int Capacity, int Free, bool IsDraining, IReadOnlyList<string> Tasks, int? Fair = null, CpuReport? Cpu = null) : IWireMessage;
+    string Node, int Capacity, int Free, bool IsDraining, IReadOnlyList<string> Tasks, int? Fair = null, CpuReport? Cpu = null, bool Describes = false) : IWireMessage;
+
+/// <summary>To a gate: what are these tasks? Answered by one or more <see cref="TasksDescribed"/>.</summary>
+internal sealed record DescribeTasks(IReadOnlyList<string> Tasks) : IWireMessage;
+
+/// <summary>From a gate: some of the tasks that were asked for.</summary>
+internal sealed record TasksDescribed(IReadOnlyList<TaskDescription> Tasks) : IWireMessage;
 
 /// <summary>What a gate has for tasks that compute, as their bodies are synchronous.</summary>
 /// <param name="Capacity">How many slots there are for them.</param>

@@ -19,7 +19,7 @@ internal static class RunListCut
         return maxBytes == 0 || count == runs.Count ? new RunList(runs) : new RunList([.. runs.Take(count)], IsCut: true);
     }
 
-    private static long SizeOf(RunInfo run) =>
+    internal static long SizeOf(RunInfo run) =>
         SizeOfRest + Utf8(run.Id) + Utf8(run.Task) + Utf8(run.Name) + Utf8(run.RerunOf) + Utf8(run.Notice) + Errors.SizeOf(run.Error)
         + run.Labels.Sum(label => 8L + Utf8(label.Key) + Utf8(label.Value));
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Flyte.Actors.Runs;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal readonly record struct RunId(string Value)
     internal const string TracesKey = "traces";
 
     private const int MaxLength = 128;
+    private const int MaxPath = 4096;
 
     internal string Root => Value.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? Value[..end] : Value;
 
@@ -20,7 +23,7 @@ internal readonly record struct RunId(string Value)
     internal RunId? Parent => IsRoot ? null : new RunId(Value[..Value.LastIndexOf('/', Value.LastIndexOf('/') - 1)]);
 
     /// <summary>The item of the parent that it was called from; 0 for a root.</summary>
-    internal int ParentItem => IsRoot ? 0 : int.Parse(Value.Split('/')[^2], System.Globalization.CultureInfo.InvariantCulture);
+    internal int ParentItem => IsRoot ? 0 : int.Parse(Value.Split('/')[^2], CultureInfo.InvariantCulture);
 
     internal bool IsRoot => !Value.Contains('/', StringComparison.Ordinal);
 
@@ -37,6 +40,27 @@ internal readonly record struct RunId(string Value)
             : throw new ArgumentException(
                 $"'{id}' is no run id: use up to {MaxLength} ASCII letters, digits, '-', '_' and '.'.", nameof(id));
     }
+
+    /// <summary>The id of a run that there may be, a root or one that was called below it.</summary>
+    internal static RunId ParseAny(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var slash = id.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0)
+        {
+            return Parse(id);
+        }
+
+        var parts = id.Split('/');
+        Parse(parts[0]);
+        return parts.Length % 2 == 1 && id.Length <= MaxPath && parts.Skip(1).Chunk(2).All(IsStep)
+            ? new RunId(id)
+            : throw new ArgumentException(
+                $"'{id}' is no run id: below a root's there is the item and then what it has called, as in 'words-1/0/calls'.", nameof(id));
+    }
+
+    private static bool IsStep(string[] step) =>
+        int.TryParse(step[0], NumberStyles.None, CultureInfo.InvariantCulture, out _) && step[1].Length > 0 && step[1] != TracesKey && !step[1].Any(char.IsControl);
 
     internal RunId Below(string path) => path.Length == 0 ? this : new RunId($"{Value}/{path}");
 

@@ -19,7 +19,8 @@ internal sealed partial class RunState
         Inputs.AddRange(parts.Inputs);
         Retries = new(parts.Retries);
         Retaken = [.. parts.Retaken];
-        Ended = parts.Ended;
+        HasCalled = parts.HasCalled;
+        (Ended, Failures) = (parts.Ended, parts.Failures);
     }
 }
 
@@ -54,6 +55,8 @@ internal sealed record RunParts(RunSpec Spec, DateTimeOffset StartedAt)
 
     internal required ItemError? LowestFailure { get; init; }
 
+    internal required FailureGroups? Failures { get; init; }
+
     /// <summary>The results as they were recorded one after the other.</summary>
     internal required IEnumerable<RecordedSegment> Results { get; init; }
 
@@ -64,4 +67,6 @@ internal sealed record RunParts(RunSpec Spec, DateTimeOffset StartedAt)
     internal required IEnumerable<Origin> Retaken { get; init; }
 
     internal required EndedItems? Ended { get; init; }
+
+    internal required bool? HasCalled { get; init; }
 }

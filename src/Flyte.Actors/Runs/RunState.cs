@@ -45,6 +45,9 @@ internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, b
     /// <summary>The failure of the lowest index.</summary>
     internal ItemError? LowestFailure { get; private set; }
 
+    /// <summary>The failures by their kind; null while there are none.</summary>
+    internal FailureGroups? Failures { get; private set; }
+
     internal ResultLog Results { get; } = new(spec.OnlyOrder, holdsResults);
 
     /// <summary>Where the inputs are; empty when they are in memory only.</summary>
@@ -58,6 +61,9 @@ internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, b
 
     /// <summary>Items of earlier executions whose attempts count for items of this one.</summary>
     internal HashSet<Origin> Retaken { get; } = [];
+
+    /// <summary>Whether items of the run have called others; null where an earlier version took a snapshot, which did not say so.</summary>
+    internal bool? HasCalled { get; set; } = false;
 
     internal bool HasFailures => Failed + Aborted + TimedOut > 0;
 
@@ -135,6 +141,7 @@ internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, b
 
             succeeded--;
             LowestFailure = LowestFailure?.Index < index ? LowestFailure : error;
+            (Failures ??= new FailureGroups()).Add(index, error);
             Count(index, PhaseOf(error));
         }
 

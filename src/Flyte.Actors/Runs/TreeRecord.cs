@@ -28,6 +28,10 @@ internal sealed class TreeRecord(RunId root, bool keepsAll = false, bool holdsRe
         if (e is RunStarted started)
         {
             Add(run, new RunState(started.Spec, started.At, holdsResults));
+            if (run.Parent is { } parent && !run.IsTraces && runs.TryGetValue(parent, out var above))
+            {
+                above[^1].HasCalled = true;
+            }
         }
         else if (runs.TryGetValue(run, out var executions))
         {
@@ -47,6 +51,16 @@ internal sealed class TreeRecord(RunId root, bool keepsAll = false, bool holdsRe
             ForgetBelow(child, 0, int.MaxValue);
             children[run].Remove(child);
             runs.Remove(child);
+        }
+    }
+
+    /// <summary>Lets go what is recorded of a run.</summary>
+    internal void Remove(RunId run)
+    {
+        runs.Remove(run);
+        if (run.Parent is { } parent && children.TryGetValue(parent, out var ofParent))
+        {
+            ofParent.Remove(run);
         }
     }
 

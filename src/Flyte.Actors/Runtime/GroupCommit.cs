@@ -31,6 +31,12 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
     private long gathered;
     private long writing;
 
+    /// <summary>Measures what is recorded.</summary>
+    internal RunMeter Meter { get; } = new(ledger.State);
+
+    /// <summary>How many events are on their way to the journal.</summary>
+    internal int UnderWay { get; private set; }
+
     /// <summary>Whether all that was decided is recorded.</summary>
     internal bool IsIdle => underWay.Count == 0 && !ledger.HasEvents;
 
@@ -64,7 +70,7 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
         {
             var events = ledger.TakeEvents();
             underWay.Enqueue((++batch, events, gathered));
-            (writing, gathered) = (writing + gathered, 0);
+            (writing, gathered, UnderWay) = (writing + gathered, 0, UnderWay + events.Count);
             if (committer.Commit(ledger.State.Spec.Id, batch, events, run))
             {
                 Apply(sequences: null);
@@ -89,11 +95,18 @@ internal sealed class GroupCommit(RunLedger ledger, ICommitter committer, IActor
 
     private void Apply(IReadOnlyList<long>? sequences)
     {
-        var (number, events, bytes) = underWay.Dequeue();
+        var ((number, events, bytes), tally) = (underWay.Dequeue(), Meter.Begin());
+        UnderWay -= events.Count;
         for (var i = 0; i < events.Count; i++)
         {
             ledger.State.Apply(events[i], sequences?[i] ?? 0);
+            tally = tally is { } before ? Meter.Note(events[i], before) : null;
             onRecorded(events[i]);
+        }
+
+        if (tally is not null)
+        {
+            Meter.Count();
         }
 
         writing -= bytes;

@@ -5,9 +5,12 @@ using Flyte.Actors.Protocol;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>An item actor of a run and the lease that it holds.</summary>
-internal sealed class Slot(IActorRef actor, SlotPlace place) : ActorRefRoutee(actor)
+internal sealed class Slot(IActorRef actor, SlotPlace place, int number = 0) : ActorRefRoutee(actor)
 {
     internal SlotPlace Place => place;
+
+    /// <summary>Which slot of the run it is; no other one has the number.</summary>
+    internal int Number => number;
 
     internal Lease? Lease { get; private set; }
 
@@ -32,13 +35,25 @@ internal sealed class Slot(IActorRef actor, SlotPlace place) : ActorRefRoutee(ac
     /// <summary>Until when what is not started is left with it; null for not long.</summary>
     internal DateTimeOffset? Due { get; private set; }
 
-    internal void Begin(Lease lease, DateTimeOffset? due) =>
+    /// <summary>When it got the lease.</summary>
+    internal DateTimeOffset BegunAt { get; private set; }
+
+    /// <summary>Since when <see cref="First"/> is known to be in hand.</summary>
+    internal DateTimeOffset InHandSince { get; private set; }
+
+    /// <summary>How many items of the lease have failed.</summary>
+    internal int Failed { get; set; }
+
+    internal void Begin(Lease lease, DateTimeOffset now, DateTimeOffset? due)
+    {
         (Lease, First, End, Ticks, IsCut, HasSlept, Due) = (lease, lease.First, lease.First + lease.Count, 0, lease.Count == 1, false, due);
+        (BegunAt, InHandSince, Failed) = (now, now, 0);
+    }
 
     internal void Free() => Lease = null;
 
     /// <summary>Notes what a lease shows and gives back; false when it has done so before.</summary>
-    internal bool IsNew(Progress progress)
+    internal bool IsNew(Progress progress, DateTimeOffset now)
     {
         if ((progress.Finished is { } shown && shown.First != First)
             || (progress.GivenBackCount > 0 && progress.GivenBack + progress.GivenBackCount != End))
@@ -46,7 +61,12 @@ internal sealed class Slot(IActorRef actor, SlotPlace place) : ActorRefRoutee(ac
             return false;
         }
 
-        (First, End) = (progress.Finished?.End ?? First, End - progress.GivenBackCount);
+        if (progress.Finished is { } finished)
+        {
+            (First, InHandSince) = (finished.End, now);
+        }
+
+        End -= progress.GivenBackCount;
         return true;
     }
 }
@@ -66,6 +86,9 @@ internal sealed class IdleFirst : RoutingLogic
 
     /// <summary>How many more could be cut later.</summary>
     internal int Patient { get; private set; }
+
+    /// <summary>When the next lease is handed out.</summary>
+    internal DateTimeOffset Now { get; set; }
 
     /// <summary>Until when what is not started of the next lease is left with it.</summary>
     internal DateTimeOffset? Due { get; set; }
@@ -121,7 +144,7 @@ internal sealed class IdleFirst : RoutingLogic
 
     internal void Begin(Slot slot, Lease lease)
     {
-        slot.Begin(lease, Due);
+        slot.Begin(lease, Now, Due);
         Count(slot, 1);
     }
 }

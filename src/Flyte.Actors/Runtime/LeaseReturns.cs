@@ -8,21 +8,30 @@ namespace Flyte.Actors.Runtime;
 
 /// <summary>What comes back from the leases of a run: its ledger is told, and what is free again is free.</summary>
 internal sealed class LeaseReturns(
-    RunLedger ledger, SlotPool slots, SlotRhythm rhythm, CacheFront cache, GroupCommit commits, RunAnnouncer announcer, LeaseSizes sizes, IActorRef tree)
+    RunLedger ledger,
+    SlotPool slots,
+    SlotRhythm rhythm,
+    CacheFront cache,
+    GroupCommit commits,
+    RunAnnouncer announcer,
+    LeaseSizes sizes,
+    SlotHistory history,
+    IActorRef tree)
 {
     private readonly RunSpec spec = ledger.State.Spec;
 
     internal void OnMessage(Slot slot, ILeaseMessage message, DateTimeOffset now)
     {
+        commits.Meter.OnReturn(slot.Lease!, message);
         switch (message)
         {
             case LeaseDone done:
                 OnDone(slot, done, now);
                 break;
-            case Progress progress when slot.IsNew(progress):
+            case Progress progress when slot.IsNew(progress, now):
                 slots.Cut(slot);
                 Return(progress.GivenBack, progress.GivenBackCount, now);
-                Complete(progress.Finished, now);
+                Complete(slot, progress.Finished, now);
                 break;
             case Refused:
                 Return(slot.First, slot.End - slot.First, now);
@@ -42,12 +51,14 @@ internal sealed class LeaseReturns(
         rhythm.OnLeaseDone();
 
         Return(done.GivenBack, done.GivenBackCount, now);
-        Complete(done.Finished, now);
+        Complete(slot, done.Finished, now);
         if (done.Failed is { } error)
         {
-            Complete(new FailedSegment(error.Index, 1, _ => error), now);
+            Complete(slot, new FailedSegment(error.Index, 1, _ => error), now);
             TellTree(error.Index, slot.Lease!);
         }
+
+        history.Add(slot, slot.End - slot.Lease!.First - done.GivenBackCount, now);
 
         foreach (var index in done.Callers ?? [])
         {
@@ -72,18 +83,21 @@ internal sealed class LeaseReturns(
         {
             for (var (index, end) = (slot.First, slot.End); index < end; index++)
             {
-                Complete(LostItems.Segment(lease, index, spec.Id, slot.Place.Node), now);
+                Complete(slot, LostItems.Segment(lease, index, spec.Id, slot.Place.Node), now);
                 TellTree(index, lease);
             }
+
+            history.Add(slot, slot.End - lease.First, now);
         }
 
         slots.Remove(slot);
     }
 
-    private void Complete(ResultSegment? results, DateTimeOffset now)
+    private void Complete(Slot slot, ResultSegment? results, DateTimeOffset now)
     {
         foreach (var part in results?.Parts ?? [])
         {
+            slot.Failed += part.Failures;
             commits.Expect(part);
             cache.OnAttempted(part);
             ledger.Complete(part, now);

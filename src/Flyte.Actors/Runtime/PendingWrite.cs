@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Flyte.Actors.Journal;
 using Flyte.Actors.Payloads;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Runtime;
 
@@ -14,6 +16,10 @@ internal sealed class PendingWrite
 
     private readonly List<(Append Append, int[] Places)> appends = [];
     private readonly List<JournalBatch> batches = [];
+    private readonly long began = Stopwatch.GetTimestamp();
+    private long items;
+    private long bytes;
+    private long large;
 
     private PendingWrite()
     {
@@ -49,12 +55,14 @@ internal sealed class PendingWrite
                 places[i] = write.batches.Count;
                 size += length;
                 total += length;
+                write.items += e is ItemsFinished finished ? finished.Results.Count : 0;
             }
 
             write.appends.Add((append, places));
         }
 
         write.batches.Add(new JournalBatch(root, records) { Writer = writer });
+        write.bytes = total;
         return write;
     }
 
@@ -62,10 +70,22 @@ internal sealed class PendingWrite
     /// <param name="first">The number of the first event.</param>
     internal void Confirm(long first)
     {
+        if (FlyteMetrics.MeasuresCommits)
+        {
+            Measure();
+        }
+
         foreach (var (append, places) in appends)
         {
             append.ReplyTo.Tell(new Committed(append.Batch, Array.ConvertAll(places, place => first + place)), Akka.Actor.ActorRefs.NoSender);
         }
+    }
+
+    private void Measure()
+    {
+        FlyteMetrics.CommitDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds);
+        FlyteMetrics.CommitItems.Record(items);
+        FlyteMetrics.CommitSize.Record(bytes + large);
     }
 
     private int SizeOf(RunEvent e) => SizeOfEvent + e switch
@@ -90,6 +110,7 @@ internal sealed class PendingWrite
         {
             block.Beside = Guid.CreateVersion7().ToString("N");
             Beside.Add(block);
+            large += block.Json.Length;
         }
 
         return 0;

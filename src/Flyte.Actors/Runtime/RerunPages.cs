@@ -33,11 +33,14 @@ internal sealed class RerunPages(RunId run, RerunSource source, RunState old, Re
         var added = events.SelectMany(e => RecordedRun.AddedTo(old.Spec.Id, e)).FirstOrDefault(a => a.First == place.First)
             ?? throw new InvalidDataException($"the journal has no items {place.First} to {place.End - 1} where they were recorded.");
         var page = (StoredPage)added.Page;
-        var task = recording.FindTask(page.Task.Name)
-            ?? throw new InvalidDataException($"the task '{page.Task.Name}' is not registered.");
-        var opened = page.With(source.Inputs.Where(i => i.Key >= place.First && i.Key < place.End).ToDictionary(i => i.Key - place.First, i => i.Value)).Open(task);
-        return new AddItems(run, place.First, opened, IsLast: false, Fault: null, await KeptAsync(place).ConfigureAwait(false));
+        var changed = page.With(source.Inputs.Where(i => i.Key >= place.First && i.Key < place.End).ToDictionary(i => i.Key - place.First, i => i.Value));
+        return new AddItems(run, place.First, Open(changed), IsLast: false, Fault: null, await KeptAsync(place).ConfigureAwait(false));
     }
+
+    // Inputs that only other nodes can judge go to them as they are.
+    private InputPage Open(StoredPage page) => recording.FindTask(page.Task.Name) is { } task ? page.Open(task)
+        : page.TakesAny && recording.IsShared ? page
+        : throw new InvalidDataException($"the task '{page.Task.Name}' is not registered.");
 
     private async Task<IReadOnlyList<ResultSegment>> KeptAsync(RecordedInputs place)
     {

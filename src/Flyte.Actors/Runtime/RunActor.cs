@@ -28,7 +28,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly ItemError? obstacle;
     private readonly bool mayStillRun;
     private readonly ResultPages pages;
-    private readonly ItemPages items;
+    private readonly RunQuestions questions;
     private readonly RunAlarm alarm = new();
     private readonly LeaseSizes sizes;
     private readonly MissingTask missing;
@@ -36,6 +36,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly CacheFront cache;
     private readonly Cancellations cancellations;
     private readonly Leaving leaving;
+    private readonly RunGauge gauge;
     private readonly List<IActorRef> starters = [];
     private bool isClosing;
     private bool isSuspended;
@@ -47,7 +48,6 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
         pages = new ResultPages(spec.Id, settings.Recording, Self);
         readers = new Readers(spec.Id, pages, settings.Limits, Self);
-        items = new ItemPages(ledger, settings.Recording, Self);
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
         var box = spec.IsRecorded ? settings.Recording!.BlackBox : null;
         var host = new LeaseHost(
@@ -63,7 +63,10 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         desk = new WorkDesk(ledger, slots, places, sizes, cache, settings, Self);
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, places, Context.Parent);
-        returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, sizes, Context.Parent);
+        var history = new SlotHistory();
+        questions = new RunQuestions(ledger, announcer, history, slots, new ItemPages(ledger, settings.Recording, Self), Self);
+        returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, sizes, history, Context.Parent);
+        gauge = new RunGauge(ledger, slots, commits);
         cache.Restore(restored ?? [], Now);
     }
 
@@ -95,6 +98,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
+        settings.Gauges.Add(gauge);
         if (obstacle is not null && settings.Recording is { FailsWithoutTask: true, ResumesRuns: true })
         {
             ledger.Abort(obstacle, isAborted: false);
@@ -120,6 +124,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
+        settings.Gauges.Remove(gauge);
         places.Close(isMoving: false);
         desk.Close();
         cache.Close();
@@ -144,12 +149,9 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 ledger.Consume(read.Consumed);
                 readers.Add(Sender, read);
                 break;
-            case ReadItems read:
-                items.Answer(read, Sender);
-                break;
             case IPlaceMessage place:
                 places.OnMessage(place);
-                desk.Adopt();
+                desk.Adopt(Now);
                 slots.Shrink();
                 break;
             case LeaveRun order:
@@ -161,8 +163,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
             case GetRun { AtEnd: true }:
                 readers.AddForEnd(Sender);
                 break;
-            case GetRun:
-                Sender.Tell(new RunStatus(spec.Id, announcer.Info));
+            case IRunQuestion question:
+                questions.Answer(question, Sender);
                 break;
             case StartRun start:
                 starters.Add(Sender);

@@ -3,6 +3,7 @@ using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 using Flyte.Actors.Threads;
 
 namespace Flyte.Actors.Runtime;
@@ -46,6 +47,9 @@ internal sealed record RunSettings(
 
     /// <summary>How long the bodies of a run may go on here that goes on elsewhere.</summary>
     internal TimeSpan LeavingGrace { get; init; }
+
+    /// <summary>What the runs have in hand, for whoever looks.</summary>
+    internal RuntimeGauges Gauges { get; init; } = new();
 
     /// <summary>How long items have taken so far.</summary>
     internal Paces Paces { get; } = new();

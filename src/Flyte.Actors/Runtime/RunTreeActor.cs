@@ -17,6 +17,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private readonly TreeJournal? journal;
     private readonly TreeRerun? rerun;
     private readonly TreeRuns runs;
+    private readonly TreeView view;
     private readonly ILoggingAdapter log = Context.GetLogger();
     private TreeRetirement retirement = null!;
     private readonly HashSet<IActorRef> leaving = [];
@@ -35,6 +36,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
         }
 
         runs = new TreeRuns(Context, settings, journal?.Committer ?? settings.Committer, journal);
+        view = new TreeView(runs, journal?.Events, Self);
         isOpen = journal is null;
     }
 
@@ -175,6 +177,15 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
                 break;
             case DeathsCounted counted:
                 journal!.Deaths.OnCounted(counted);
+                break;
+            case ListChildren list when !runs.IsEmpty:
+                view.List(list, Sender, retirement.HasEnded);
+                break;
+            case IRunQuestion { RunId.IsRoot: false } question when !runs.IsEmpty && runs.IsAtRest(question.RunId):
+                view.Answer(question, Sender, retirement.HasEnded);
+                break;
+            case PurgeRun { RunId.IsRoot: false } purge:
+                Sender.Tell(RunRejected.NotRemovable(purge.RunId));
                 break;
             case PurgeRun when !runs.IsEmpty:
                 retirement.Purge(Sender);

@@ -45,10 +45,11 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
     /// <summary>Hands a lease to an idle item actor; there must be one.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="sender">The run.</param>
+    /// <param name="now">The time.</param>
     /// <param name="due">When what is not started of it is asked back; null for soon.</param>
-    internal void Dispatch(Lease lease, IActorRef sender, DateTimeOffset? due)
+    internal void Dispatch(Lease lease, IActorRef sender, DateTimeOffset now, DateTimeOffset? due)
     {
-        logic.Due = due;
+        (logic.Now, logic.Due) = (now, due);
         router.Route(lease, sender);
         logic.Due = null;
     }
@@ -123,8 +124,9 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
     }
 
     /// <summary>Takes a lease over that a node had when the run came here.</summary>
-    internal void Adopt(FoundLease found, Lease lease)
+    internal void Adopt(FoundLease found, Lease lease, DateTimeOffset now)
     {
+        logic.Now = now;
         logic.Begin(Spawn(found.Place, found.Item), lease);
         Rebuild();
     }
@@ -146,7 +148,7 @@ internal sealed class SlotPool(IActorContext context, ISlotPlaces places, int si
 
     private Slot Spawn(SlotPlace place, Props item)
     {
-        var slot = new Slot(context.Watch(context.ActorOf(item, $"slot-{++spawned}")), place);
+        var slot = new Slot(context.Watch(context.ActorOf(item, $"slot-{++spawned}")), place, spawned);
         place.Slots++;
         slots.Add(slot.Actor, slot);
         return slot;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Flyte.Actors.Journal;
 using Flyte.Actors.Runs;
 
 namespace Flyte.Actors.Runtime;
@@ -15,6 +16,8 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
     internal ICommitter Committer { get; } = new JournalCommitter(keeper);
 
     internal IActorRef Keeper => keeper;
+
+    internal IJournalEvents Events => recording.Events;
 
     /// <summary>What was recorded when the tree began in this process; null until it is known.</summary>
     internal TreeRecord? Record
@@ -49,6 +52,9 @@ internal sealed class TreeJournal(RunId root, LedgerRules rules, Recording recor
 
     /// <summary>Whether an earlier execution of its caller has recorded something of a run.</summary>
     internal bool Knows(RunId run) => closed.ContainsKey(run) || Record!.Executions(run).Count > 0 || InHand(run).Count > 0 || Elsewhere(run).Count > 0;
+
+    /// <summary>Whether items of a run may have called others before the tree began in this process.</summary>
+    internal bool MayHaveCalled(RunId run) => Record!.Executions(run).Any(state => state.HasCalled != false);
 
     /// <summary>Reads that, and tells it by a <see cref="RecallLoaded"/>.</summary>
     internal void Load(RunSpec spec)

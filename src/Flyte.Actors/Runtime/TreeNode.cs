@@ -16,6 +16,12 @@ internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
     /// <summary>The run's actor; null when it has closed and only its record is left.</summary>
     internal IActorRef? Actor { get; set; }
 
+    /// <summary>What the run came to, of one that has closed.</summary>
+    internal RunState? Closed { get; set; }
+
+    /// <summary>Whether its items have called runs that are not among these any more, so that only the journal has them.</summary>
+    internal bool HasMore { get; set; }
+
     /// <summary>What earlier attempts have recorded.</summary>
     internal Recall? Recall { get; set; }
 
@@ -42,6 +48,9 @@ internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
     /// <summary>The items that have called others, and have not ended.</summary>
     internal IReadOnlyCollection<int> Callers => [.. children.Where(child => child.Value.Exists(node => !node.Spec.Id.IsTraces)).Select(child => child.Key)];
 
+    /// <summary>The runs that items have called which have not ended.</summary>
+    internal IEnumerable<TreeNode> Children => children.Values.SelectMany(ofItem => ofItem);
+
     /// <summary>The runs that an item has called.</summary>
     internal IReadOnlyList<TreeNode> ChildrenOf(int item) => children.GetValueOrDefault(item) ?? [];
 
@@ -51,6 +60,7 @@ internal sealed class TreeNode(RunSpec first, IActorRef firstOwner)
         var below = new List<TreeNode>();
         if (children.Remove(item, out var ofItem))
         {
+            HasMore |= ofItem.Exists(child => !child.Spec.Id.IsTraces);
             foreach (var child in ofItem)
             {
                 below.Add(child);

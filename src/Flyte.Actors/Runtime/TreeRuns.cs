@@ -22,11 +22,16 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
 
     internal RunSpec? SpecOf(RunId run) => nodes.GetValueOrDefault(run)?.Spec;
 
+    internal TreeNode? NodeOf(RunId run) => nodes.GetValueOrDefault(run);
+
+    /// <summary>Whether there is nobody who could answer for a run: it has closed, or is not in memory.</summary>
+    internal bool IsAtRest(RunId run) => !nodes.TryGetValue(run, out var node) || node is { Actor: null, Held: null };
+
     /// <summary>Goes on with the root from its record.</summary>
     internal IActorRef Restore(RecordedRun run)
     {
         var actor = context.ActorOf(RunActor.Props(run, settings, committer), "run-root");
-        nodes.Add(run.State.Spec.Id, new TreeNode(run.State.Spec, ActorRefs.Nobody) { Actor = actor });
+        nodes.Add(run.State.Spec.Id, new TreeNode(run.State.Spec, ActorRefs.Nobody) { Actor = actor, HasMore = run.State.HasCalled != false });
         return actor;
     }
 
@@ -107,7 +112,7 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
     {
         if (nodes.TryGetValue(closed.RunId, out var node) && sender.Equals(node.Actor))
         {
-            (node.Actor, node.Recall) = (null, closed.Recall);
+            (node.Actor, node.Recall, node.Closed) = (null, closed.Recall, closed.State);
             journal?.OnClosed(closed.State);
             if (node.Held is not null)
             {
@@ -166,7 +171,7 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
 
     private void Add(StartRun start, IActorRef sender)
     {
-        var node = new TreeNode(start.Spec, sender);
+        var node = new TreeNode(start.Spec, sender) { HasMore = journal?.MayHaveCalled(start.RunId) == true };
         if (start.Spec.Parent is { } parentId)
         {
             if (!nodes.TryGetValue(parentId, out var parent))
@@ -206,7 +211,7 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
             node.Actor.Tell(message, sender);
         }
 
-        node.Held = null;
+        (node.Held, node.Closed) = (null, null);
     }
 
     private void Stop(TreeNode node)
@@ -214,6 +219,7 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
         nodes.Remove(node.Spec.Id);
         if (node.Actor is { } run)
         {
+            node.Actor = null;
             context.Stop(run);
         }
     }

@@ -41,7 +41,7 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, ISlotPlaces pla
             }
 
             isAlone = work.IsAlone;
-            slots.Dispatch(LeaseOf(work, ++leases), run, now + plan?.Patience);
+            slots.Dispatch(LeaseOf(work, ++leases), run, now, now + plan?.Patience);
         }
     }
 
@@ -93,12 +93,12 @@ internal sealed class WorkDesk(RunLedger ledger, SlotPool slots, ISlotPlaces pla
     }
 
     /// <summary>Goes on with leases that other nodes had when the run came here.</summary>
-    internal void Adopt()
+    internal void Adopt(DateTimeOffset now)
     {
         var known = new Dictionary<FoundLease, Lease>();
         foreach (var found in places.TakeFound(found => CanAdopt(found, known)))
         {
-            slots.Adopt(found, known[found]);
+            slots.Adopt(found, known[found], now);
         }
     }
 

@@ -17,6 +17,9 @@ internal abstract class InputPage(TaskDefinition task, TaskOptions options, int 
     /// <summary>What single calls are made for; null for the span of their run.</summary>
     internal TraceContext? Trace { get; init; }
 
+    /// <summary>Whether the inputs are JSON that nobody has compared with the task's type: one that does not fit is an error of its item alone.</summary>
+    internal virtual bool IsUnchecked => Task is FarTask;
+
     /// <summary>The inputs as they are recorded, without those that cannot be run; null where nothing is.</summary>
     internal abstract PayloadBlock? Block { get; }
 

@@ -11,17 +11,26 @@ internal sealed class JsonPages<TIn>(TaskDefinition task, TaskOptions options)
         var inputs = new PageBuilder<TIn>(task, options, texts.Length);
         foreach (var text in texts)
         {
-            if (Parse(text, out var input) is { } message)
-            {
-                inputs.AddFault(new InputFault(PayloadJson.Cut(text), Errors.Cut(message)));
-            }
-            else
-            {
-                inputs.Add(input!);
-            }
+            Add(text, ref inputs);
         }
 
         return inputs.Build();
+    }
+
+    /// <summary>Why a text is no input of the task; null if it is one.</summary>
+    internal string? Refusal(string text) => Parse(text, out _);
+
+    /// <summary>Adds an input, or its fault; returns whether it can be run.</summary>
+    internal bool Add(string text, ref PageBuilder<TIn> inputs)
+    {
+        if (Parse(text, out var input) is { } message)
+        {
+            inputs.AddFault(new InputFault(PayloadJson.Cut(text), Errors.Cut(message)));
+            return false;
+        }
+
+        inputs.Add(input!);
+        return true;
     }
 
     private string? Parse(string text, out TIn? input)
@@ -41,7 +50,7 @@ internal sealed class JsonPages<TIn>(TaskDefinition task, TaskOptions options)
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or System.Reflection.TargetInvocationException)
         {
-            return $"The input is no {typeof(TIn).Name} in JSON: {e.Message}";
+            return typeof(TIn) == typeof(JsonElement) ? $"The input is no JSON: {e.Message}" : $"The input is no {typeof(TIn).Name} in JSON: {e.Message}";
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Flyte.Actors;
 
-/// <summary>How one map is run. What belongs to the task (retries, timeouts, tolerance) is in <see cref="TaskOptions"/>.</summary>
+/// <summary>How one map is run. What belongs to the task (retries, timeouts) is in <see cref="TaskOptions"/>.</summary>
 public sealed record MapOptions
 {
     /// <summary>Errors in their slots, run-ahead as the runtime has it, inputs of one length.</summary>
@@ -24,6 +24,9 @@ public sealed record MapOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(RunAhead), value, "The run-ahead is zero (no bound) or more.");
     }
+
+    /// <summary>How many items of this map may fail. Null, the default, is the task's <see cref="TaskOptions.Tolerance"/>.</summary>
+    public Tolerance? Tolerance { get; init; }
 
     /// <summary>
     /// Whether several inputs of unequal lengths are cut to the shortest. Default false: unequal lengths are an error that

@@ -1,3 +1,6 @@
+using Flyte.Actors.Payloads;
+using Flyte.Actors.Telemetry;
+
 namespace Flyte.Actors.Tasks;
 
 /// <summary>Gathers inputs until a page is full or the source makes a pause.</summary>
@@ -31,6 +34,8 @@ internal struct PageBuilder<TIn>(TaskDefinition task, TaskOptions options, int m
         Add(default!);
     }
 
-    internal readonly InputPage? Build() =>
-        items is null ? null : new InputPage<TIn>(task, options, items, 0, Count, faults);
+    /// <param name="block">The inputs as they are recorded, without those that cannot be run; null where nothing is.</param>
+    /// <param name="trace">What they are for; null for the span of their run.</param>
+    internal readonly InputPage? Build(PayloadBlock? block = null, TraceContext? trace = null) =>
+        items is null ? null : new InputPage<TIn>(task, options, items, 0, Count, faults, block) { Trace = trace };
 }

@@ -35,6 +35,9 @@ internal abstract class ResultSegment(int first, int count)
     /// <summary>Whether any item failed; false costs nothing to ask.</summary>
     internal abstract bool HasErrors { get; }
 
+    /// <summary>How many items failed.</summary>
+    internal int Failures => HasErrors ? Count - Successes(First, End) : 0;
+
     /// <summary>What the errors of all items have in common, where they differ only in run, index, input and attempts; otherwise null.</summary>
     internal virtual ItemError? SharedError => null;
 

@@ -10,11 +10,26 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
 {
     private readonly IReadOnlyDictionary<int, InputFault> faults = faults;
 
+    /// <summary>Whether the inputs are any JSON.</summary>
+    internal bool TakesAny { get; init; }
+
+    internal override bool IsUnchecked => TakesAny;
+
     internal override PayloadBlock Block { get; } = block;
 
     /// <summary>The inputs for a task that can run them.</summary>
-    /// <exception cref="JsonException">They are not of the task's type.</exception>
-    internal InputPage Open(TaskDefinition definition) => definition.Accept(new Opener(this));
+    /// <exception cref="JsonException">They are not of the task's type, and were so when they were given.</exception>
+    internal InputPage Open(TaskDefinition definition)
+    {
+        try
+        {
+            return definition.Accept(new Opener(this));
+        }
+        catch (Exception e) when (TakesAny && e is JsonException or NotSupportedException or ArgumentException)
+        {
+            return definition.Accept(new OneByOne(this));
+        }
+    }
 
     /// <summary>The page with other inputs in some places.</summary>
     /// <param name="changed">The inputs as JSON, by their offset.</param>
@@ -29,12 +44,7 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
             .Where(i => changed.ContainsKey(i) || FaultAt(i) is null)
             .Select(i => changed.TryGetValue(i, out var text) ? text : Encoding.UTF8.GetString(Element(i).Span))
             .ToList();
-        return new StoredPage(
-            Task.Name,
-            Options,
-            Count,
-            new PayloadBlock(Encoding.UTF8.GetBytes($"[{string.Join(',', texts)}]"), texts.Count),
-            faults.Where(f => !changed.ContainsKey(f.Key)).ToDictionary());
+        return new StoredPage(Task.Name, Options, Count, BlockOf(texts), faults.Where(f => !changed.ContainsKey(f.Key)).ToDictionary()) { TakesAny = TakesAny };
     }
 
     internal override InputPage Slice(int from, int count)
@@ -51,7 +61,7 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
             count,
             Block.Slice(before, upTo - before),
             faults.Where(f => f.Key >= from && f.Key < from + count).ToDictionary(f => f.Key - from, f => f.Value))
-        { Trace = Trace };
+        { Trace = Trace, TakesAny = TakesAny };
     }
 
     internal override IReadOnlyList<InputPage> Encode(PayloadLimits limits) => [this];
@@ -71,6 +81,8 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
     private ReadOnlyMemory<byte> Element(int offset) => Block.Element(offset - FaultsBefore(offset));
 
     private int FaultsBefore(int offset) => faults.Count == 0 ? 0 : faults.Keys.Count(f => f < offset);
+
+    private static PayloadBlock BlockOf(List<string> texts) => new(Encoding.UTF8.GetBytes($"[{string.Join(',', texts)}]"), texts.Count);
 
     private InvalidOperationException NotOpen() => new($"The recorded inputs of task '{Task.Name}' have not been opened.");
 
@@ -101,11 +113,38 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
         }
     }
 
+    // Where some do not fit, the others do.
+    private sealed class OneByOne(StoredPage page) : ITaskVisitor<InputPage>
+    {
+        public InputPage Visit<TIn, TOut>(TaskDefinition<TIn, TOut> task)
+        {
+            var (pages, inputs, texts) = (new JsonPages<TIn>(task, page.Options), new PageBuilder<TIn>(task, page.Options, page.Count), new List<string>());
+            for (var i = 0; i < page.Count; i++)
+            {
+                if (page.FaultAt(i) is { } known)
+                {
+                    inputs.AddFault(known);
+                    continue;
+                }
+
+                var text = Encoding.UTF8.GetString(page.Element(i).Span);
+                if (pages.Add(text, ref inputs))
+                {
+                    texts.Add(text);
+                }
+            }
+
+            return inputs.Build(BlockOf(texts), page.Trace)!;
+        }
+    }
+
     private sealed class StoredTask(string name, TaskOptions options) : TaskDefinition(name, options)
     {
         internal override Type InputType => throw Unknown();
 
         internal override Type OutputType => throw Unknown();
+
+        internal override TaskSchemas Schemas => throw Unknown();
 
         internal override bool IsAsync => throw Unknown();
 

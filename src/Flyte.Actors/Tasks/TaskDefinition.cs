@@ -14,6 +14,9 @@ internal abstract class TaskDefinition(string name, TaskOptions options)
 
     internal abstract Type OutputType { get; }
 
+    /// <summary>What its inputs and results are in JSON.</summary>
+    internal abstract TaskSchemas Schemas { get; }
+
     internal abstract bool IsAsync { get; }
 
     internal abstract bool WantsContext { get; }
@@ -46,6 +49,9 @@ internal sealed class TaskDefinition<TIn, TOut>(string name, TaskBody<TIn, TOut>
     internal override Type InputType => typeof(TIn);
 
     internal override Type OutputType => typeof(TOut);
+
+    internal override TaskSchemas Schemas => field ??= new(
+        typeof(TIn), typeof(TOut), code.Parameters, Body.Code.Method.ReturnParameter, !Body.PromisesResult && !typeof(TOut).IsValueType);
 
     internal override bool IsAsync => Body.IsAsync;
 

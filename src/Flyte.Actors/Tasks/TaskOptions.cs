@@ -57,7 +57,10 @@ public sealed record TaskOptions
         init => field = Positive(value, nameof(Deadline));
     }
 
-    /// <summary>How many items of a map of this task may fail. Default <see cref="Flyte.Actors.Tolerance.Any"/>.</summary>
+    /// <summary>
+    /// How many items of a map of this task may fail, where the map does not say (<see cref="MapOptions.Tolerance"/>). Default
+    /// <see cref="Flyte.Actors.Tolerance.Any"/>.
+    /// </summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public Tolerance Tolerance
     {

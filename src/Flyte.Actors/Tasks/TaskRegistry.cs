@@ -35,14 +35,16 @@ internal sealed class TaskRegistry
     /// <exception cref="UnknownTaskException">The task is not registered.</exception>
     internal void Demand(TaskDefinition task)
     {
-        if (!isOpen && (!tasks.TryGetValue(task.Name, out var known) || known != task))
+        if (!isOpen && task is not FarTask && (!tasks.TryGetValue(task.Name, out var known) || known != task))
         {
             throw Unknown(task.Name);
         }
     }
 
-    /// <exception cref="UnknownTaskException">No task of that name is registered.</exception>
-    internal TaskDefinition Find(string name) => tasks.TryGetValue(name, out var task) ? task : throw Unknown(name);
+    /// <summary>The task of a name, or what is known of it elsewhere.</summary>
+    /// <exception cref="UnknownTaskException">No task of that name is registered, nor known elsewhere.</exception>
+    internal TaskDefinition Find(string name, Func<string, FarTask?> elsewhere) =>
+        tasks.TryGetValue(name, out var task) ? task : elsewhere(name) ?? throw Unknown(name);
 
     private UnknownTaskException Unknown(string name) => new(
         $"The task '{name}' is not registered with this runtime: give its environment to the runtime. It has {(tasks.IsEmpty ? "no tasks" : string.Join(", ", tasks.Keys.Order(StringComparer.Ordinal)))}.");

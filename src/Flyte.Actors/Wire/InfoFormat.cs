@@ -21,7 +21,7 @@ internal static class InfoFormat
 
     internal static RunList Read(Proto.RunList wire) => new([.. wire.Runs.Select(Read)], wire.IsCut);
 
-    private static Proto.RunInfo Write(RunInfo info)
+    internal static Proto.RunInfo Write(RunInfo info)
     {
         var wire = new Proto.RunInfo
         {
@@ -59,7 +59,7 @@ internal static class InfoFormat
         return wire;
     }
 
-    private static RunInfo Read(Proto.RunInfo wire) => new()
+    internal static RunInfo Read(Proto.RunInfo wire) => new()
     {
         Id = wire.Id,
         Task = wire.Task,

@@ -34,11 +34,12 @@ internal static class NodeFormat
         }
 
         wire.Cpu = report.Cpu is { } cpu ? Write(cpu) : null;
+        wire.Describes = report.Describes;
         return wire;
     }
 
     internal static GateReport Read(Proto.GateReport wire) =>
-        new(wire.Node, wire.Capacity, wire.Free, wire.IsDraining, [.. wire.Tasks], wire.HasFair ? wire.Fair : null, wire.Cpu is { } cpu ? Read(cpu) : null);
+        new(wire.Node, wire.Capacity, wire.Free, wire.IsDraining, [.. wire.Tasks], wire.HasFair ? wire.Fair : null, wire.Cpu is { } cpu ? Read(cpu) : null, wire.Describes);
 
     private static Proto.CpuReport Write(CpuReport cpu)
     {

@@ -12,7 +12,7 @@ internal sealed class WireForms
 
     internal WireForms(ExtendedActorSystem system)
     {
-        All = [.. Commands(), .. Answers(new ActorFormat(system)), .. Leases(), .. Nodes(), .. Slots(new SlotFormat(system))];
+        All = [.. Commands(), .. Answers(new ActorFormat(system)), .. Leases(), .. Nodes(), .. Slots(new SlotFormat(system)), .. Insights()];
         byType = All.ToFrozenDictionary(form => form.Type);
         byManifest = All.ToFrozenDictionary(form => form.Manifest, StringComparer.Ordinal);
     }
@@ -73,6 +73,8 @@ internal sealed class WireForms
         new WireForm<GateReport, Proto.GateReport>("gp1", NodeFormat.Write, NodeFormat.Read),
         new WireForm<ReportDeath, Proto.ReportDeath>("de1", DeathFormat.Write, DeathFormat.Read),
         new WireForm<DeathCounted, Proto.DeathCounted>("dc1", DeathFormat.Write, DeathFormat.Read),
+        new WireForm<DescribeTasks, Proto.DescribeTasks>("dt1", TaskFormat.Write, TaskFormat.Read),
+        new WireForm<TasksDescribed, Proto.TasksDescribed>("td1", TaskFormat.Write, TaskFormat.Read),
     ];
 
     private static IEnumerable<WireForm> Slots(SlotFormat slots) =>
@@ -87,5 +89,15 @@ internal sealed class WireForms
         new WireForm<HostedCount, Proto.HostedCount>("hc1", SlotFormat.Write, SlotFormat.Read),
         new WireForm<HostedIs, Proto.HostedIs>("hi1", SlotFormat.Write, SlotFormat.Read),
         new WireForm<AdoptSlot, Proto.AdoptSlot>("ad1", SlotFormat.Write, SlotFormat.Read),
+    ];
+
+    private static IEnumerable<WireForm> Insights() =>
+    [
+        new WireForm<GetFailures, Proto.GetFailures>("gf1", InsightFormat.Write, InsightFormat.Read),
+        new WireForm<FailureList, Proto.FailureList>("fs1", InsightFormat.Write, InsightFormat.Read),
+        new WireForm<GetActivity, Proto.GetActivity>("ga1", ActivityFormat.Write, ActivityFormat.Read),
+        new WireForm<ActivityReport, Proto.ActivityReport>("ac1", ActivityFormat.Write, ActivityFormat.Read),
+        new WireForm<ListChildren, Proto.ListChildren>("lc1", ChildrenFormat.Write, ChildrenFormat.Read),
+        new WireForm<ChildList, Proto.ChildList>("cl1", ChildrenFormat.Write, ChildrenFormat.Read),
     ];
 }

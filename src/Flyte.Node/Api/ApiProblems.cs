@@ -108,6 +108,11 @@ internal sealed partial class ApiProblems(IProblemDetailsService problems, ILogg
             return $"The body has a property that is not known{place}{line}: {Quoted(what)}. /openapi/v1.json shows what there is.";
         }
 
+        if (what.Contains("uplicate property", StringComparison.Ordinal))
+        {
+            return $"The body has a property twice{line}: {Quoted(what)}.";
+        }
+
         return what.Contains("Flyte.", StringComparison.Ordinal) || what.Contains("System.", StringComparison.Ordinal)
             ? $"The body does not have the form that is asked for{place}{line}. /openapi/v1.json shows it."
             : $"The body is not JSON as it is asked for{place}{line}: {what}";

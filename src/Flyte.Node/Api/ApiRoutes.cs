@@ -17,6 +17,9 @@ internal static class ApiRoutes
         Problems(all);
         var quick = all.MapGroup("");
         quick.WithRequestTimeout(RequestLimit.Policy);
+        quick.MapGet("/tasks", TasksApi.ListAsync).WithSummary("The tasks of the node and of its cluster");
+        quick.MapGet("/tasks/{name}", TasksApi.GetAsync).WithSummary("A task");
+        quick.MapGet("/nodes", NodesApi.ListAsync).WithSummary("The nodes, with what they can do and have to do");
         MapRuns(quick);
         MapItems(quick);
         MapStreams(all);
@@ -36,6 +39,9 @@ internal static class ApiRoutes
     private static void MapItems(RouteGroupBuilder quick)
     {
         quick.MapGet("/runs/{id}/items", ItemsApi.ListAsync).WithSummary("The items of a run by index");
+        quick.MapGet("/runs/{id}/failures", InsightApi.FailuresAsync).WithSummary("The failures of a run by kind");
+        quick.MapGet("/runs/{id}/children", InsightApi.ChildrenAsync).WithSummary("The runs that the items of a run have called");
+        quick.MapGet("/runs/{id}/activity", InsightApi.ActivityAsync).WithSummary("What the slots of a run did lately, and do");
         quick.MapGet("/runs/{id}/items/{index:int}", ItemsApi.GetAsync).WithSummary("An item");
         quick.MapPost("/runs/{id}/items/{index:int}/abort", ItemsApi.AbortAsync).WithSummary("End one item");
     }

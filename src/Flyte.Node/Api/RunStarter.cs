@@ -71,16 +71,16 @@ internal sealed class RunStarter(NodeState node, StartRequest request)
         var task = node.Client.Tasks.GetValueOrDefault(Task);
         for (var index = 0; task is not null && index < inputs.Length; index++)
         {
-            if (inputs[index] is null or { Length: 0 })
+            if (task.Refusal(inputs[index]) is { } refusal)
             {
                 throw new ApiException(
                     StatusCodes.Status422UnprocessableEntity,
-                    $"{(request.Inputs is null ? "The input" : $"Input {index}")} does not fit the task {Task}. Its inputSchema is at {ApiRoutes.Base}/tasks/{Task}; nothing was started.");
+                    $"{(request.Inputs is null ? "The input" : $"Input {index}")} does not fit the task {Task}: {refusal} Its inputSchema is at {ApiRoutes.Base}/tasks/{Task}; nothing was started.");
             }
         }
     }
 
-    private MapOptions Map() => new() { FailFast = request.FailFast };
+    private MapOptions Map() => new() { FailFast = request.FailFast, Tolerance = request.Tolerance?.ToTolerance() };
 
     private RunOptions Naming() => new()
     {

@@ -73,7 +73,9 @@ internal static class RunsApi
     private static async Task<Created<RunDocument>> RerunAsync(string id, RerunRequest? request, bool recover, NodeState node, CancellationToken cancellation)
     {
         var options = (request ?? new RerunRequest()).Options(recover);
-        var again = await node.Client.RerunAsync(Run(node, id).Id, options, cancellation).ConfigureAwait(false);
+        var source = Run(node, id);
+        await source.GetInfoAsync(cancellation).ConfigureAwait(false);
+        var again = await node.Client.RerunAsync(source.Id, options, cancellation).ConfigureAwait(false);
         return TypedResults.Created(Location(again), await DocumentAsync(Run(node, again), cancellation).ConfigureAwait(false));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class RerunCommand : RuntimeCommand
         Add(this.name);
         Add(labels);
         Add(json);
-        AddRuntimeOptions();
+        AddRuntimeOptions(executes: true);
         SetAction((parsed, _) => RunAsync(parsed));
     }
 
@@ -68,6 +68,7 @@ internal sealed class RerunCommand : RuntimeCommand
                 $"The run '{old.Id}' has not ended.", $"Go on with it by '{session.Command("resume", old.Id)}', or end it by '{session.Command("abort", old.Id)}'.");
         }
 
+        session.CheckTask(old, $"The run '{old.Id}' is one of");
         Console.Interrupted.ThrowIfCancellationRequested();
         var run = session.Run(await session.Client.RerunAsync(old.Id, options, CancellationToken.None).ConfigureAwait(false));
         Console.Say(recovers

@@ -14,7 +14,7 @@ internal sealed class ResumeCommand : RuntimeCommand
     {
         Add(id);
         Add(json);
-        AddRuntimeOptions();
+        AddRuntimeOptions(executes: true);
         SetAction((parsed, _) => ResumeAsync(parsed));
     }
 
@@ -22,10 +22,9 @@ internal sealed class ResumeCommand : RuntimeCommand
     {
         var session = await OpenToGoOnAsync(parsed).ConfigureAwait(false);
         var (run, info) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
-        if (info.EndedAt is null && !session.Client.Tasks.ContainsKey(info.Task))
+        if (info.EndedAt is null)
         {
-            throw new UsageException(
-                $"The run '{info.Id}' waits for its task '{info.Task}', which this program does not have.", $"Use the program that started it, or end it by '{session.Command("abort", info.Id)}'.");
+            session.CheckTask(info, $"The run '{info.Id}' waits for its");
         }
 
         Console.Say(info.EndedAt is null

@@ -77,7 +77,7 @@ internal sealed class RunCommand : RuntimeCommand
         Add(json);
         Add(verbose);
         Add(cluster);
-        AddRuntimeOptions();
+        AddRuntimeOptions(executes: true);
         concurrency.Validators.Add(CheckConcurrency);
         SetAction(async (parsed, _) =>
         {

@@ -12,16 +12,21 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
     protected NodeConsole Console { get; } = console;
 
     /// <summary>Adds the options that name the store and the settings; a command's own stand before them.</summary>
-    protected void AddRuntimeOptions() => arguments.AddTo(this);
+    /// <param name="executes">Whether the command executes tasks, so that it may be given some.</param>
+    protected void AddRuntimeOptions(bool executes = false) => arguments.AddTo(this, executes);
 
     /// <summary>The words of the command line, which may be shown: without a password.</summary>
     protected IReadOnlyList<string> Words(ParseResult parsed, Session session) => arguments.Words(parsed, session.Store);
 
     /// <summary>Opens the store, and goes on with what is unfinished there.</summary>
-    /// <exception cref="UsageException">A setting cannot be used.</exception>
+    /// <exception cref="UsageException">A setting or an assembly with tasks cannot be used.</exception>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
-    protected async Task<Session> OpenAsync(ParseResult parsed) =>
-        await OpenAsync(parsed, arguments.Read(parsed, Console)).ConfigureAwait(false);
+    protected async Task<Session> OpenAsync(ParseResult parsed)
+    {
+        var options = arguments.Read(parsed, Console);
+        arguments.LoadTasks(parsed, Console, runtime);
+        return await OpenAsync(parsed, options).ConfigureAwait(false);
+    }
 
     /// <summary>Opens the store, which has to be there, and executes nothing.</summary>
     /// <exception cref="UsageException">A setting cannot be used, or nothing was recorded there.</exception>
@@ -40,6 +45,7 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
     {
         var options = arguments.Read(parsed, Console) with { ResumesRuns = true };
         CheckRecords(options.Store);
+        arguments.LoadTasks(parsed, Console, runtime);
         return await OpenAsync(parsed, options).ConfigureAwait(false);
     }
 
@@ -57,11 +63,12 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
 
         var settings = arguments.ReadNode(parsed, Console);
         var client = ClientNode.Of(settings.Cluster, seeds);
+        arguments.LoadTasks(parsed, Console, runtime);
         var joined = settings.Options with { Store = FlyteStore.Memory, Cluster = client };
         var member = await runtime.ClientAsync(joined, Console.Interrupted).ConfigureAwait(false);
         await CheckHomesAsync(member).ConfigureAwait(false);
         var naming = arguments.Naming(parsed, joined.Store).Concat(seeds.SelectMany(seed => new[] { ClusterOption.OptionName, seed }));
-        return new Session(member, joined.Store, [.. naming], Console) { Cluster = seeds[0] };
+        return new Session(member, joined.Store, [.. naming], Console) { Cluster = seeds[0], Tasks = arguments.NamingTasks(parsed) };
     }
 
     // A run that nobody holds would be waited for without an end.
@@ -78,7 +85,10 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
     }
 
     private async Task<Session> OpenAsync(ParseResult parsed, FlyteOptions options) => new(
-        await runtime.ClientAsync(options).ConfigureAwait(false), options.Store, arguments.Naming(parsed, options.Store), Console);
+        await runtime.ClientAsync(options).ConfigureAwait(false), options.Store, arguments.Naming(parsed, options.Store), Console)
+    {
+        Tasks = arguments.NamingTasks(parsed),
+    };
 
     private void CheckRecords(FlyteStore store)
     {

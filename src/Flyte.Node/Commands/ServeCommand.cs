@@ -44,8 +44,13 @@ internal sealed class ServeCommand : Command
         Add(roles);
         Add(slots);
         Add(cpuSlots);
-        arguments.AddTo(this);
-        SetAction((parsed, _) => new ServeJob(runtime, console).RunAsync(Read(parsed)));
+        arguments.AddTo(this, executes: true);
+        SetAction((parsed, _) =>
+        {
+            var options = Read(parsed);
+            arguments.LoadTasks(parsed, console, runtime);
+            return new ServeJob(runtime, console).RunAsync(options);
+        });
     }
 
     /// <summary>The settings of the file, of the environment variables, and of the command line.</summary>
@@ -53,7 +58,7 @@ internal sealed class ServeCommand : Command
     internal ServeRequest Read(ParseResult parsed)
     {
         var settings = arguments.ReadNode(parsed, console);
-        var page = parsed.GetValue(web) is { } listen ? settings.Web with { Listen = listen } : settings.Web;
+        var page = Set(settings.Web, web, parsed.GetValue(web), static (w, value) => w with { Listen = value });
         return IsAlone(parsed, settings)
             ? new ServeRequest(settings.IsStoreSet ? settings.Options : settings.Options with { Store = console.DefaultStore() }, page)
             : new ServeRequest(InCluster(settings.Options, Node(parsed, settings.Cluster.Read())), page);
@@ -91,7 +96,7 @@ internal sealed class ServeCommand : Command
 
     private static NodeRoles Roles(string text) => RolesText.Parse(text) ?? throw new ArgumentException($"'{text}' is not {RolesText.Form}.", nameof(text));
 
-    private static FlyteCluster Set<T>(FlyteCluster node, Option option, T? value, Func<FlyteCluster, T, FlyteCluster> set)
+    private static TSettings Set<TSettings, T>(TSettings node, Option option, T? value, Func<TSettings, T, TSettings> set)
     {
         if (value is null)
         {

@@ -18,6 +18,9 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
     /// <summary>A node of the cluster whose runs these are; null when this process runs them itself.</summary>
     internal string? Cluster { get; init; }
 
+    /// <summary>The arguments that name the tasks from outside, for the commands that execute some.</summary>
+    internal IReadOnlyList<string> Tasks { get; init; } = [];
+
     /// <summary>Where runs are recorded, to be shown.</summary>
     internal string Place => Cluster is null ? store.ToString() : $"the cluster of {Cluster}";
 
@@ -25,7 +28,18 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
     internal bool IsRecorded => store != FlyteStore.Memory || Cluster is not null;
 
     /// <summary>A command line on the same store, to be typed as it is.</summary>
-    internal string Command(params IEnumerable<string> arguments) => $"{console.Program} {ShellWord.Join([.. arguments, .. naming])}";
+    internal string Command(string verb, params IEnumerable<string> arguments) =>
+        $"{console.Program} {ShellWord.Join([verb, .. arguments, .. verb is "resume" ? Tasks : [], .. naming])}";
+
+    /// <summary>Refuses to go on with a run whose task this program does not have.</summary>
+    /// <exception cref="UsageException">It does not have it.</exception>
+    internal void CheckTask(RunInfo run, string what)
+    {
+        if (!client.Tasks.ContainsKey(run.Task))
+        {
+            throw new UsageException($"{what} task '{run.Task}', which this program does not have.", $"Give its assembly by {TasksOption.OptionName}, or use the program that started it.");
+        }
+    }
 
     /// <summary>A run by its id.</summary>
     /// <exception cref="UsageException">That cannot be an id.</exception>

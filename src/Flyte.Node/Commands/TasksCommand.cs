@@ -8,6 +8,9 @@ namespace Flyte.Node.Commands;
 /// <summary><c>tasks</c>: what there is to run.</summary>
 internal sealed class TasksCommand : Command
 {
+    private readonly Option<bool> json = new("--json") { Description = "A JSON object a line, for each task." };
+
+    private readonly TasksOption tasks = new();
     private readonly ConfigOption config = new();
     private readonly NodeConsole console;
     private readonly RuntimeSource runtime;
@@ -17,20 +20,36 @@ internal sealed class TasksCommand : Command
     {
         this.console = console;
         this.runtime = runtime;
+        Add(json);
+        Add(tasks);
         Add(config);
-        SetAction((parsed, _) => ListAsync(parsed.GetValue(config)));
+        SetAction((parsed, _) => ListAsync(parsed));
     }
 
-    private async Task<int> ListAsync(string? settings)
+    private async Task<int> ListAsync(ParseResult parsed)
     {
-        var client = await runtime.ClientAsync(RuntimeSettings.Read(settings, console, needsStore: false) with { Store = FlyteStore.Memory }).ConfigureAwait(false);
-        var table = new TextTable("task", "input", "result");
-        foreach (var task in new TaskCatalog(client.Tasks).All)
+        var options = RuntimeSettings.Read(parsed.GetValue(config), console, needsStore: false) with { Store = FlyteStore.Memory };
+        tasks.Load(parsed, parsed.GetValue(config), console, runtime);
+        var client = await runtime.ClientAsync(options).ConfigureAwait(false);
+        var all = new TaskCatalog(client.Tasks).All;
+        if (parsed.GetValue(json))
         {
-            table.Add(task.Name, TypeName.Of(task.InputType), TypeName.Of(task.OutputType));
+            foreach (var task in all)
+            {
+                await console.Out.WriteLineAsync(TaskJson.Of(task)).ConfigureAwait(false);
+            }
+        }
+        else
+        {
+            var table = new TextTable("task", "input", "result");
+            foreach (var task in all)
+            {
+                table.Add(task.Name, TypeName.Of(task.InputType), TypeName.Of(task.OutputType));
+            }
+
+            table.WriteTo(console.Out);
         }
 
-        table.WriteTo(console.Out);
         return ExitCode.Done;
     }
 }

@@ -9,9 +9,17 @@ internal sealed class RuntimeArguments
 {
     private readonly StoreOption store = new();
     private readonly ConfigOption config = new();
+    private readonly TasksOption tasks = new();
 
-    internal void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="executes">Whether it executes tasks, so that it may be given some.</param>
+    internal void AddTo(Command command, bool executes)
     {
+        if (executes)
+        {
+            command.Add(tasks);
+        }
+
         command.Add(store);
         command.Add(config);
     }
@@ -32,6 +40,10 @@ internal sealed class RuntimeArguments
         return parsed.GetValue(store) is { } text ? settings with { Options = settings.Options with { Store = Parse(text, console) }, IsStoreSet = true } : settings;
     }
 
+    /// <summary>Has the runtime run the tasks from outside that the command line or the settings name.</summary>
+    /// <exception cref="UsageException">One of their assemblies cannot be used.</exception>
+    internal void LoadTasks(ParseResult parsed, NodeConsole console, RuntimeSource runtime) => tasks.Load(parsed, parsed.GetValue(config), console, runtime);
+
     /// <summary>Whether the command line names a store.</summary>
     internal bool NamesStore(ParseResult parsed) => parsed.GetValue(store) is not null;
 
@@ -41,6 +53,9 @@ internal sealed class RuntimeArguments
         .. parsed.GetValue(store) is { } text ? [StoreOption.OptionName, Shown(text, opened)] : Array.Empty<string>(),
         .. parsed.GetValue(config) is { } file ? [SettingSources.FileOption, file] : Array.Empty<string>(),
     ];
+
+    /// <summary>The arguments that name the same tasks from outside again.</summary>
+    internal IReadOnlyList<string> NamingTasks(ParseResult parsed) => [.. tasks.Naming(parsed)];
 
     /// <summary>The words of the command line.</summary>
     internal IReadOnlyList<string> Words(ParseResult parsed, FlyteStore opened)

@@ -37,7 +37,7 @@ internal static class RuntimeSettings
         {
             if (!Options.TryGetValue(setting.Path, out var option))
             {
-                if (!IsEmptyGroup(setting))
+                if (!TaskSettings.Owns(setting.Path) && !IsEmptyGroup(setting))
                 {
                     throw Unknown(setting);
                 }
@@ -74,12 +74,13 @@ internal static class RuntimeSettings
     }
 
     private static bool IsEmptyGroup(Setting setting) =>
-        setting.Value is null && new[] { Group, ClusterSettings.Group, ClusterSettings.TlsGroup, WebSettings.Group }.Contains(setting.Path, StringComparer.OrdinalIgnoreCase);
+        setting.Value is null && new[] { Group, ClusterSettings.Group, ClusterSettings.TlsGroup, WebSettings.Group, TaskSettings.Group }.Contains(setting.Path, StringComparer.OrdinalIgnoreCase);
 
     private static UsageException Unknown(Setting setting)
     {
-        var nearest = NearestName.Find(setting.Path, Options.Keys);
-        var all = $"The settings are: {string.Join(", ", Options.Keys)}.";
+        string[] known = [.. Options.Keys, TaskSettings.Tasks];
+        var nearest = NearestName.Find(setting.Path, known);
+        var all = $"The settings are: {string.Join(", ", known)}.";
         return new UsageException(
             $"{setting.Describe()}, and there is no such setting.", nearest is null ? all : $"Did you mean {nearest}? {all}");
     }

@@ -8,6 +8,9 @@ namespace Flyte.Node.Configuration;
 /// <param name="Source">Who set it: the file, or the environment variable.</param>
 internal sealed record Setting(string Path, string? Value, string Source)
 {
+    /// <summary>Whether the file set it.</summary>
+    internal bool IsOfFile { get; init; }
+
     /// <summary>What was set where, to begin an error with.</summary>
     /// <param name="path">The path as the settings are spelled, where it is known.</param>
     /// <param name="isSecret">Whether the value may hold a password.</param>

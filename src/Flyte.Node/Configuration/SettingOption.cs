@@ -30,7 +30,7 @@ internal sealed record SettingOption(string Path, PropertyInfo Property, object?
     {
         var kind = SettingKind.Of(Property.PropertyType);
         var standard = kind.Show(Default);
-        var what = setting.Describe(Path, kind.IsSecret || Name.Contains("Password", StringComparison.Ordinal));
+        var what = setting.Describe(Path, kind.IsSecret || Name.Contains("Password", StringComparison.Ordinal) || Name == nameof(WebSettings.Keys));
         var value = Value(setting, kind, what, standard, console);
         try
         {

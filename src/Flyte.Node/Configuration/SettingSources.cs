@@ -28,7 +28,8 @@ internal sealed class SettingSources
         from pair in layers.AsEnumerable().OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
         let layer = layers.Providers.LastOrDefault(p => p.TryGet(pair.Key, out _))
         where layer is not null
-        select new Setting(pair.Key, pair.Value, Source(layer, pair.Key));
+        let isVariable = layer is EnvironmentVariablesConfigurationProvider
+        select new Setting(pair.Key, pair.Value, isVariable ? Variable(pair.Key) : $"{FileOption} '{file}'") { IsOfFile = !isVariable };
 
     /// <summary>Reads the sources.</summary>
     /// <param name="file">The file's name as it was given; null for none.</param>
@@ -65,8 +66,5 @@ internal sealed class SettingSources
     // The rest of the message counts lines from zero.
     private static string Reason(JsonException malformed) => malformed.Message.Split(" LineNumber: ", 2, StringSplitOptions.None)[0];
 
-    private string Source(IConfigurationProvider layer, string path) =>
-        layer is EnvironmentVariablesConfigurationProvider
-            ? prefix + path.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant()
-            : $"{FileOption} '{file}'";
+    private string Variable(string path) => prefix + path.Replace(":", "__", StringComparison.Ordinal).ToUpperInvariant();
 }

@@ -12,10 +12,26 @@ internal sealed record WebSettings
     internal const string Nowhere = "none";
 
     /// <summary>Where it listens: a port of this machine alone, or an address with a port; <see cref="Nowhere"/> for no web interface.</summary>
-    public string Listen { get; init; } = "127.0.0.1:8080";
+    public string Listen
+    {
+        get;
+        init
+        {
+            if (!IsNowhere(value))
+            {
+                EndPointOf(value.Trim());
+            }
+
+            field = value;
+        }
+    } = "127.0.0.1:8080";
 
     /// <summary>The keys that are let in, as <see cref="ApiKey"/> writes them. With none, everybody is who reaches it, which only this machine may.</summary>
-    public IReadOnlyList<string> Keys { get; init; } = [];
+    public IReadOnlyList<string> Keys
+    {
+        get;
+        init => field = [.. value.Select(key => ApiKey.Parse(key).ToString())];
+    } = [];
 
     /// <summary>A PEM file with the certificate, and those between it and its authority, for HTTPS; null for HTTP.</summary>
     public string? CertificatePath { get; init; }
@@ -65,11 +81,12 @@ internal sealed record WebSettings
         init => field = Positive(value, nameof(LineTimeout));
     } = TimeSpan.FromMinutes(5);
 
-    internal bool IsOff => string.Equals(Listen.Trim(), Nowhere, StringComparison.OrdinalIgnoreCase);
+    internal bool IsOff => IsNowhere(Listen);
 
     /// <summary>Where it listens.</summary>
-    /// <exception cref="ArgumentException">That is no address.</exception>
     internal IPEndPoint EndPoint() => EndPointOf(Listen.Trim());
+
+    private static bool IsNowhere(string text) => string.Equals(text.Trim(), Nowhere, StringComparison.OrdinalIgnoreCase);
 
     private static IPEndPoint EndPointOf(string text)
     {

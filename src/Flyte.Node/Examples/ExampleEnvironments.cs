@@ -4,9 +4,8 @@ using Flyte.Node.Examples.Words;
 
 namespace Flyte.Node.Examples;
 
-/// <summary>The environments that this program runs.</summary>
+/// <summary>The environments that this program brings along.</summary>
 internal static class ExampleEnvironments
 {
-    internal static Task<FlyteRuntime> StartAsync(FlyteOptions options, CancellationToken cancellationToken) =>
-        FlyteRuntime.StartAsync(options, [PatternsExample.Create(), WordCountExample.Create().Environment], cancellationToken);
+    internal static IReadOnlyList<TaskEnvironment> All() => [PatternsExample.Create(), WordCountExample.Create().Environment];
 }

@@ -10,19 +10,10 @@ namespace Flyte.Node.Service;
 internal static class WebEndPoint
 {
     /// <summary>The address.</summary>
-    /// <exception cref="UsageException">It is none, or others reach it and no keys are set.</exception>
+    /// <exception cref="UsageException">Others reach it, and no keys are set.</exception>
     internal static IPEndPoint Of(WebSettings settings)
     {
-        IPEndPoint endPoint;
-        try
-        {
-            endPoint = settings.EndPoint();
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException($"The web interface has no address: {RuntimeSettings.Reason(e)}", $"Set web:listen, or --web, to one, or to {WebSettings.Nowhere}.");
-        }
-
+        var endPoint = settings.EndPoint();
         return IPAddress.IsLoopback(endPoint.Address) || settings.Keys.Count > 0
             ? endPoint
             : throw new UsageException(

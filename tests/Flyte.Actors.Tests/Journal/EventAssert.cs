@@ -31,7 +31,7 @@ internal static class EventAssert
                 break;
             case (ItemsAdded e, ItemsAdded a):
                 Assert.Equal((e.First, e.At, e.Page.Task.Name, e.Page.Options, e.Page.Count), (a.First, a.At, a.Page.Task.Name, a.Page.Options, a.Page.Count));
-                Assert.Equal(e.Page.Trace, a.Page.Trace);
+                Assert.Equal((e.Page.Trace, e.Page.IsUnchecked), (a.Page.Trace, a.Page.IsUnchecked));
                 Assert.Equal(Enumerable.Range(0, e.Page.Count).Select(e.Page.FaultAt), Enumerable.Range(0, a.Page.Count).Select(a.Page.FaultAt));
                 Same(e.Page.Block!, a.Page.Block!);
                 break;

@@ -46,6 +46,8 @@ internal static class Samples
             5, new StoredPage("words.count", TaskOptions.Default, 1, Block(["one"]), new Dictionary<int, InputFault>()) { Trace = Trace with { State = null } }, Now)),
         ["items-added"] = Batch(Root, new ItemsAdded(5, Page(["one", null, "three"]), Now)),
         ["items-added-beside"] = Batch(Root, new ItemsAdded(8, new StoredPage("words.count", TaskOptions.Default, 1, new PayloadBlock(default, 1, "place"), new Dictionary<int, InputFault>()), Now)),
+        ["items-added-unchecked"] = Batch(
+            Root, new ItemsAdded(5, new StoredPage("words.count", TaskOptions.Default, 1, Block(["one"]), new Dictionary<int, InputFault>()) { TakesAny = true }, Now)),
         ["inputs-closed"] = Batch(Root, new InputsClosed(Fault: null)),
         ["inputs-failed"] = Batch(Root, new InputsClosed(Error(cause: Error()))),
         ["items-finished"] = Batch(Root, new ItemsFinished(Segment(5, "one", null, "three"))),

@@ -51,7 +51,7 @@ public sealed class SnapshotFormatTests
     {
         var snapshot = Fold(RandomHistory.Draw(7, recallsFailures: true), int.MaxValue, holdsResults: false);
         var written = SnapshotFormat.Write(snapshot, NoBound)!;
-        var path = Golden("snapshot-s1");
+        var path = Golden("snapshot-s1-failures");
         if (Environment.GetEnvironmentVariable("FLYTE_WRITE_GOLDEN") == "1" && !File.Exists(path))
         {
             File.WriteAllText(path, Convert.ToHexStringLower(written) + "\n");
@@ -60,6 +60,23 @@ public sealed class SnapshotFormatTests
         var bytes = Convert.FromHexString(File.ReadAllText(path).Trim());
         Assert.Equal(bytes, written);
         Assert.Equal(Dump.Of(snapshot.Record), Dump.Of(SnapshotFormat.Read(Root, "s1", bytes, holdsResults: false).Record));
+    }
+
+    /// <summary>As it was written when failures were not counted by their kind: that none are in it does not say that there were none.</summary>
+    [Fact]
+    public void One_that_does_not_say_what_failed_is_refused_when_something_has()
+    {
+        var bytes = Convert.FromHexString(File.ReadAllText(Golden("snapshot-s1")).Trim());
+        Assert.Contains("what failed", Refuse("s1", bytes));
+
+        var tree = Flyte.Actors.Journal.Wire.Tree.Parser.ParseFrom(bytes.AsSpan(SHA256.HashSizeInBytes));
+        foreach (var execution in tree.Runs.SelectMany(run => run.Executions))
+        {
+            (execution.Failed, execution.Aborted, execution.TimedOut) = (0, 0, 0);
+        }
+
+        var without = Google.Protobuf.MessageExtensions.ToByteArray(tree);
+        SnapshotFormat.Read(Root, "s1", new([.. SHA256.HashData(without), .. without]), holdsResults: false);
     }
 
     [Fact]

@@ -134,11 +134,42 @@ public sealed class SnapshotTests(PostgresServer server) : StoreTest(server)
             return (info.Name, Dump.Of(new object[]
             {
                 info with { Name = null },
+                await run.GetFailuresAsync().Soon(),
                 pages,
                 await run.ResultsAsync().ToListAsync().Soon(),
                 await run.ResultsAsync(asCompleted: true).ToListAsync().Soon(),
             }));
         }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task One_of_a_version_that_did_not_count_failures_by_kind_is_made_anew(string database)
+    {
+        var store = await CreateAsync(database);
+        var task = env.Task("some", async (int x) =>
+        {
+            await (x == 99 ? end.Task : Task.CompletedTask);
+            return x % 5 == 0 ? throw new InvalidOperationException($"not {x}") : x;
+        });
+        await using (var life = await StartAsync(store))
+        {
+            var run = await life.Flyte.SubmitAsync(task.MapAsync(Enumerable.Range(0, 100).ToArray(), concurrency: 3), new RunOptions { Id = Id }).Soon();
+            await run.Until(info => info.Items.Failed == 20);
+            await ResizeAsync(run, 40);
+            await RowAsync(life.Store.Snapshots, at: 30);
+        }
+
+        await using var next = await StartAsync(store, snapshots => ChangeAsync(snapshots, tree =>
+        {
+            tree.Runs[0].Executions[0].Started.Name = Marker;
+            tree.Runs[0].Executions[0].Failures.Clear();
+        }));
+        var again = next.Flyte.GetRun<int>(Id);
+        Assert.Equal((null, 20), ((await again.GetInfoAsync().Soon()).Name, (await again.GetFailuresAsync().Soon()).Count));
+        await ResizeAsync(again, 30);
+        await RowAsync(next.Store.Snapshots, at: 60);
+        end.SetResult();
+        await again.WaitAsync().Soon();
     }
 
     [Theory, OnSqlite, OnPostgres]

@@ -50,6 +50,7 @@ public sealed class SubmitAgainTests : DurableTest
         await using var next = await StartAsync().Soon();
         await RefusedAsync(other.MapAsync([1], concurrency: 4), new RunOptions { Id = Id, Labels = labels });
         await RefusedAsync(twice.With(o => o with { Retries = 3 }).MapAsync([1], concurrency: 4), new RunOptions { Id = Id, Labels = labels });
+        await RefusedAsync(twice.MapAsync([1], concurrency: 4, new MapOptions { Tolerance = new Tolerance { MaxFailures = 1 } }), new RunOptions { Id = Id, Labels = labels });
         await RefusedAsync(twice.MapAsync([1], concurrency: 4), new RunOptions { Id = Id });
         await RefusedAsync(twice.MapAsync([2], concurrency: 4), new RunOptions { Id = Id, Labels = labels });
         await RefusedAsync(twice.MapAsync([1, 1], concurrency: 4), new RunOptions { Id = Id, Labels = labels });
@@ -66,6 +67,27 @@ public sealed class SubmitAgainTests : DurableTest
 
         async Task RefusedAsync(MapStream<int> map, RunOptions options) =>
             Assert.Contains(Id, (await Assert.ThrowsAsync<RunRejectedException>(() => next.SubmitAsync(map, options).Soon())).Message);
+    }
+
+    [Fact]
+    public async Task What_a_map_tolerates_is_recorded_with_it()
+    {
+        var (halt, strict) = (new Halt(), new MapOptions { Tolerance = new Tolerance { MaxFailures = 0 } });
+        var task = Env.Task("halting", async Task<int> (int x) =>
+        {
+            await halt.PassAsync();
+            throw new FormatException($"No {x}.");
+        });
+        await using (var flyte = await StartAsync().Soon())
+        {
+            await SubmitAsync(flyte, task.MapAsync([1, 2, 3], concurrency: 1, strict));
+            await halt.ReachedAsync();
+        }
+
+        await using var next = await StartAsync().Soon();
+        var again = await next.SubmitAsync(task.MapAsync([1, 2, 3], concurrency: 1, strict), new RunOptions { Id = Id }).Soon();
+
+        Assert.Equal(ErrorCodes.ToleranceExceeded, (await again.WaitAsync().Soon()).Error?.Code);
     }
 
     private static async IAsyncEnumerable<int> InputsAsync(int count, bool isHeld)

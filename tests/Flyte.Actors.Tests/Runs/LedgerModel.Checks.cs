@@ -63,6 +63,7 @@ internal sealed partial class LedgerModel
         Assert.Equal(Enumerable.Range(0, items.Count), recorded.OfType<ItemsFinished>().SelectMany(e => Enumerable.Range(e.Results.First, e.Results.Count)).Order());
         Assert.Equal((replayed.Phase, replayed.Added, results.Count(r => r.IsSuccess)), (ledger.State.Phase, items.Count, replayed.Succeeded));
         Assert.Equal(results.Count(r => !r.IsSuccess), replayed.Failed + replayed.Aborted + replayed.TimedOut);
+        Assert.Equal(results.Count(r => !r.IsSuccess), FailureGroups.Show(replayed.Failures).Count);
         Assert.Equal(results, Pages.Results(replayed, ReadOrder.Inputs));
         foreach (var result in results.Where(r => !items[r.Index].IsCondemned && !IsDisturbed))
         {

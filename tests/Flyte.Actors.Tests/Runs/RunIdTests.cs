@@ -33,6 +33,24 @@ public sealed class RunIdTests
         Assert.Throws<ArgumentNullException>(() => RunId.Parse(null!));
     }
 
+    [Theory]
+    [InlineData("root")]
+    [InlineData("root/0/calls")]
+    [InlineData("root/0/count_map-0/17/größe_map-1")]
+    public void The_id_of_a_run_that_another_one_has_called_is_one_too(string id) => Assert.Equal(id, RunId.ParseAny(id).Value);
+
+    [Theory]
+    [InlineData("a b/0/calls")]
+    [InlineData("root/")]
+    [InlineData("root/0")]
+    [InlineData("root/0/")]
+    [InlineData("root/x/calls")]
+    [InlineData("root/99999999999/calls")]
+    [InlineData("root/0/traces")]
+    [InlineData("root/0/a\n")]
+    public void What_cannot_be_below_a_root_is_no_run_id(string id) =>
+        Assert.Contains("is no run id", Assert.Throws<ArgumentException>(() => RunId.ParseAny(id)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void New_ids_differ_and_can_be_parsed()
     {

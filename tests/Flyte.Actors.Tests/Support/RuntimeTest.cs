@@ -7,6 +7,7 @@ using Flyte.Actors.Runs;
 using Flyte.Actors.Runtime;
 using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 using Flyte.Actors.Threads;
 using Xunit;
 
@@ -72,8 +73,10 @@ public abstract class RuntimeTest : TestKit
         RunRegionActor.Props(new RunSettings(
             Rules, Committer, new NoRunners(), pool, pulse, Grace, "test-node", name => Env.Tasks.Any(t => t.Name == name), FinishedRunsKept,
             Cached)
-        { FailsWithoutTaskAfter = FailsWithoutTaskAfter, Places = Elsewhere ?? ((_, item, _, _) => new HomePlaces(item, "test-node")) }),
+        { FailsWithoutTaskAfter = FailsWithoutTaskAfter, Gauges = Gauges, Places = Elsewhere ?? ((_, item, _, _) => new HomePlaces(item, "test-node")) }),
         "runs");
+
+    internal RuntimeGauges Gauges { get; } = new();
 
     internal TimeSpan? FailsWithoutTaskAfter { get; set; }
 

@@ -143,6 +143,32 @@ public sealed class ToleranceTests
     }
 
     [Fact]
+    public async Task What_a_map_tolerates_goes_before_what_its_task_does()
+    {
+        await using var flyte = await FlyteRuntime.StartAsync(env);
+        var strict = new MapOptions { Tolerance = new Tolerance { MaxFailures = 0 } };
+
+        await Assert.ThrowsAsync<ToleranceExceededException>(() => flyte.Map(odd.MapAsync([0, 1], options: strict)).ToListAsync().Soon());
+        await Assert.ThrowsAsync<ToleranceExceededException>(() => flyte.MapJson(odd.Name, ["0", "1"], options: strict).ToListAsync().Soon());
+        var end = await (await flyte.SubmitAsync(odd.MapAsync([0, 1], options: strict)).Soon()).WaitAsync().Soon();
+        var generous = await flyte.Map(With(new Tolerance { MaxFailures = 0 }).MapAsync([0, 1], options: new MapOptions { Tolerance = Tolerance.Any })).ToListAsync().Soon();
+
+        Assert.Equal(ErrorCodes.ToleranceExceeded, end.Error?.Code);
+        Assert.Equal([false, true], generous.Select(r => r.IsSuccess));
+    }
+
+    [Fact]
+    public async Task A_map_inside_a_task_has_its_own()
+    {
+        var main = env.Task("main", async () => await odd.MapAsync([0, 1], options: new MapOptions { Tolerance = new Tolerance { MaxFailures = 0 } }).CountAsync());
+        await using var flyte = await FlyteRuntime.StartAsync(env);
+
+        var failure = await Assert.ThrowsAsync<TaskFailedException>(() => flyte.RunAsync(main).Soon());
+
+        Assert.Contains("MaxFailures = 0", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bad_values_are_argument_errors()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Tolerance { MaxFailures = -1 });

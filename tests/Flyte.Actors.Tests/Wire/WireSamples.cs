@@ -81,6 +81,7 @@ internal static class WireSamples
         ["start-run-full"] = new StartRun(FullSpec, IsNew: true, Add(Child, "one")),
         ["add-items"] = Add(Run, "one", null, "three"),
         ["add-items-full"] = new AddItems(Run, 5, Page("one"), IsLast: true, Samples.Error(), [Segment("one"), Segment("two")]),
+        ["add-items-unchecked"] = new AddItems(Run, 5, Unchecked("one"), IsLast: true),
         ["add-items-end"] = new AddItems(Run, 5, Page: null, IsLast: true),
         ["rerun-run"] = new RerunRun(Run, FullSpec.Source!, Name: null, Labels: null),
         ["rerun-run-full"] = new RerunRun(Run, FullSpec.Source!, "a name", Labels),
@@ -135,6 +136,9 @@ internal static class WireSamples
         ["gate-report-fair"] = new GateReport("host:4053", 16, 0, IsDraining: false, ["words.count"], Fair: 12),
         ["gate-report-cpu"] = new GateReport("host:4053", 16, 5, IsDraining: false, ["words.count", "words.hash"], Cpu: new CpuReport(2, 1, Fair: 6, ["words.hash"])),
         ["gate-report-draining"] = new GateReport("host:4053", 16, 0, IsDraining: true, []),
+        ["gate-report-describes"] = new GateReport("host:4053", 16, 5, IsDraining: false, ["words.count"], Describes: true),
+        ["describe-tasks"] = new DescribeTasks(["words.count", "words.split"]),
+        ["tasks-described"] = new TasksDescribed([new TaskDescription("words.count", """{"type":"string"}""", """{"type":"integer"}""", AllOptions), new TaskDescription("words.split", Input: null, Output: null, TaskOptions.Default)]),
         ["to-hosted-slot"] = new ToHostedSlot("slot", new SlotContext(Run, IsRecorded: false, Actor("runs/root-1")), 1, SmallLease),
         ["to-hosted-slot-recorded"] = new ToHostedSlot("slot", new SlotContext(Child, IsRecorded: true, Tree: null), 1, SmallLease),
         ["to-hosted-slot-traced"] = new ToHostedSlot("slot", new SlotContext(Child, IsRecorded: true, Tree: null, Samples.Trace), 1, SmallLease),
@@ -152,6 +156,16 @@ internal static class WireSamples
         ["hosted-is"] = new HostedIs("node:1", "slot", 3, 9, 2, IsCaller: true),
         ["adopt-slot"] = new AdoptSlot(3),
         ["to-hosted-slot-adopt"] = new ToHostedSlot("slot", Context: null, 1, new AdoptSlot(3)),
+        ["get-failures"] = new GetFailures(Child),
+        ["failure-list"] = new FailureList(Run, new RunFailures { Groups = [] }),
+        ["failure-list-full"] = new FailureList(Run, new RunFailures { Groups = [Failures("FormatException", 7), Failures("Others", 1) with { IsRest = true }] }),
+        ["list-children"] = new ListChildren(Child, new ChildQuery()),
+        ["list-children-full"] = new ListChildren(Run, new ChildQuery { Item = 3, After = "3/calls", Limit = 7 }, 8),
+        ["child-list"] = new ChildList(Run, new RunChildren { Children = [] }),
+        ["child-list-full"] = new ChildList(Run, new RunChildren { Children = [new ChildRun(3, FullInfo), new ChildRun(4, SmallInfo)], Next = "4/calls" }),
+        ["get-activity"] = new GetActivity(Child),
+        ["activity-report"] = new ActivityReport(Run, new RunActivity { Spans = [], Running = [] }),
+        ["activity-report-full"] = new ActivityReport(Run, new RunActivity { Spans = [Span("b:1", 1), Span("a:1", 2), Span("b:1", 3)], Running = [Running("c:1"), Running("a:1")] }),
     };
 
     internal static StoredPage Page(params string?[] texts) => new StoredPage(
@@ -164,6 +178,9 @@ internal static class WireSamples
     private static StoredPage Traced(string text) =>
         new("words.count", TaskOptions.Default, 1, Samples.Page([text]).Block, new Dictionary<int, InputFault>()) { Trace = Samples.Trace };
 
+    private static StoredPage Unchecked(string text) =>
+        new("words.count", TaskOptions.Default, 1, Samples.Page([text]).Block, new Dictionary<int, InputFault>()) { TakesAny = true };
+
     internal static EncodedSegment Segment(params string?[] texts) => Samples.Segment(5, texts);
 
     private static Lease SmallLease => new(3, Page("one"), 0, 9, 1, new AttemptCount(0, 0), Deadline: null, IsRecalled: false, EndsAtFailure: false);
@@ -171,6 +188,12 @@ internal static class WireSamples
     private static EmptyLocalActorRef Actor(string path) => new(provider: null!, ActorPath.Parse($"akka://wire/user/{path}"), eventStream: null!);
 
     private static AddItems Add(RunId run, params string?[] texts) => new(run, 5, Page(texts), IsLast: false);
+
+    private static FailureGroup Failures(string code, int count) => new() { Code = code, Message = "it is bäd", Count = count, Items = [3, 0, 5] };
+
+    private static LeaseSpan Span(string node, int slot) => new(node, slot, 10 * slot, 8, 3, Now, Now.AddSeconds(slot));
+
+    private static RunningItem Running(string node) => new(17, node, 4, 2, Now);
 
     private static RunItem Item(int index, ItemPhase phase) => new() { Index = index, Phase = phase, Attempts = 0 };
 

@@ -63,7 +63,7 @@ internal static class WireText
     {
         InputPage page =>
         [
-            ("Task", page.Task.Name), ("Options", page.Options), ("Trace", page.Trace), ("Json", Text(page.Block)), ("Faults", Enumerable.Range(0, page.Count).Select(page.FaultAt)),
+            ("Task", page.Task.Name), ("Options", page.Options), ("Trace", page.Trace), ("IsUnchecked", page.IsUnchecked), ("Json", Text(page.Block)), ("Faults", Enumerable.Range(0, page.Count).Select(page.FaultAt)),
         ],
         ResultSegment results =>
         [

@@ -1,4 +1,3 @@
-using Flyte.Actors;
 using Flyte.Node.Commands;
 using Flyte.Node.Tests.Support;
 
@@ -6,7 +5,7 @@ namespace Flyte.Node.Tests.Commands;
 
 public sealed class CommandLineTests
 {
-    private static readonly RuntimeSource NoRuntime = new(_ => Task.FromException<FlyteRuntime>(new InvalidOperationException("A runtime was started.")));
+    private static readonly RuntimeSource NoRuntime = new([], (_, _, _) => throw new InvalidOperationException("A runtime was started."));
     private readonly TestConsole console = new();
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class InterruptionTests : IAsyncDisposable
 
             return $"done {item}";
         });
-        runtime = new RuntimeSource(options => FlyteRuntime.StartAsync(options, env));
+        runtime = new RuntimeSource([env]);
     }
 
     [Theory]

@@ -76,7 +76,7 @@ public sealed class ResumeTests : IDisposable
     public async Task A_run_whose_task_is_not_there_is_not_waited_for()
     {
         await halting.InterruptAsync(store, at: 0, "left", ["run", "step", "0", "--id", "left"]);
-        await using var other = new RuntimeSource(options => Actors.FlyteRuntime.StartAsync(options, TestTasks.Create()));
+        await using var other = new RuntimeSource([TestTasks.Create()]);
         var console = new TestConsole { Store = store.Store };
         Assert.Equal(ExitCode.Usage, await NodeApp.RunAsync(["resume", "left"], console.Open(), other));
         Assert.StartsWith("error: The run 'left' waits for its task 'halting.step', which this program does not have.", console.Error, StringComparison.Ordinal);

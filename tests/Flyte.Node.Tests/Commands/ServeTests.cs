@@ -7,7 +7,7 @@ namespace Flyte.Node.Tests.Commands;
 /// <summary>Nodes in real processes.</summary>
 public sealed class ServeTests : IDisposable
 {
-    private static readonly string[] Items = ["serve", "--port", "0", "--roles", "items"];
+    private static readonly string[] Items = ["serve", "--port", "0", "--roles", "items", "--web", "none"];
 
     private readonly TempDirectory data = new();
 
@@ -105,7 +105,7 @@ public sealed class ServeTests : IDisposable
     [InlineData("runs.db")]
     public async Task A_store_of_one_process_is_refused_where_runs_are_held(string store)
     {
-        var (code, _, error) = await NodeProcess.RunAsync(data.Path, "serve", "--port", "0", "--store", store);
+        var (code, _, error) = await NodeProcess.RunAsync(data.Path, "serve", "--port", "0", "--web", "none", "--store", store);
 
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("Name a PostgreSQL database that all nodes reach", error, StringComparison.Ordinal);

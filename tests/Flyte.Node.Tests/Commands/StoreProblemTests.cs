@@ -44,7 +44,7 @@ public sealed class StoreProblemTests : IDisposable
     private async Task RefuseAsync(string expected, params string[] command)
     {
         var console = new TestConsole { Directory = directory.Path };
-        await using var runtime = new RuntimeSource(options => FlyteRuntime.StartAsync(options, TestTasks.Create()));
+        await using var runtime = new RuntimeSource([TestTasks.Create()]);
         Assert.Equal(ExitCode.Usage, await NodeApp.RunAsync(command, console.Open(), runtime));
         Assert.StartsWith(expected, console.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", console.Error, StringComparison.Ordinal);

@@ -87,7 +87,7 @@ public sealed class ClusterSettingsTests : IDisposable
     private FlyteOptions Serve(params string[] arguments)
     {
         var console = Console.Open();
-        var parsed = CommandLine.Parse(["serve", .. arguments], console, new RuntimeSource(_ => throw new InvalidOperationException("A runtime was started.")));
-        return ((ServeCommand)parsed.CommandResult.Command).Read(parsed);
+        var parsed = CommandLine.Parse(["serve", .. arguments], console, new RuntimeSource([], (_, _, _) => throw new InvalidOperationException("A runtime was started.")));
+        return ((ServeCommand)parsed.CommandResult.Command).Read(parsed).Options;
     }
 }

@@ -20,10 +20,10 @@ public sealed class ConfigOptionTests : IDisposable
     {
         directory.Write("node.json", """{ "runtime": { "runAhead": 12 } }""");
         FlyteOptions? started = null;
-        await using var runtime = new RuntimeSource(options =>
+        await using var runtime = new RuntimeSource([TestTasks.Create()], (options, environments, cancellation) =>
         {
             started = options;
-            return FlyteRuntime.StartAsync(options, TestTasks.Create());
+            return FlyteRuntime.StartAsync(options, environments, cancellation);
         });
 
         Assert.Equal(ExitCode.Done, await NodeApp.RunAsync([.. command, "--config", "node.json"], console.Open(), runtime));
@@ -60,7 +60,7 @@ public sealed class ConfigOptionTests : IDisposable
     private async Task RefuseAsync(string file, string expected)
     {
         var isStarted = false;
-        var runtime = new RuntimeSource(_ =>
+        var runtime = new RuntimeSource([], (_, _, _) =>
         {
             isStarted = true;
             return Task.FromException<FlyteRuntime>(new InvalidOperationException("A runtime was started."));

@@ -26,14 +26,19 @@ public sealed class LaptopFileTests
             .Select(option => $"{JsonNamingPolicy.CamelCase.ConvertName(option.Name)} = {Text(option.GetValue(defaults))}");
 
         using var json = JsonDocument.Parse(string.Join('\n', lines), WithComments);
-        var root = Assert.Single(json.RootElement.EnumerateObject());
-        Assert.Equal("runtime", root.Name);
-        Assert.Equal(expected, root.Value.EnumerateObject().Select(setting => $"{setting.Name} = {setting.Value}"));
+        WebFiles.CheckWhole(json.RootElement.GetProperty("web"));
+        Assert.Equal(["runtime", "web"], json.RootElement.EnumerateObject().Select(group => group.Name));
+        Assert.Equal(expected, json.RootElement.GetProperty("runtime").EnumerateObject().Select(setting => $"{setting.Name} = {setting.Value}"));
     }
 
     [Fact]
-    public void The_program_reads_it_as_the_defaults() => Assert.Equal(
-        new FlyteOptions(), RuntimeSettings.Read(Name, new TestConsole { Directory = AppContext.BaseDirectory }.Open()));
+    public void The_program_reads_it_as_the_defaults()
+    {
+        var settings = RuntimeSettings.ReadNode(Name, new TestConsole { Directory = AppContext.BaseDirectory }.Open());
+
+        Assert.Equal((new FlyteOptions(), false), (settings.Options, settings.Cluster.IsSet));
+        WebFiles.CheckDefaults(settings.Web);
+    }
 
     [Fact]
     public void A_comment_of_one_line_stands_above_every_setting()

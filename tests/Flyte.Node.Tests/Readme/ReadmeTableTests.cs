@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Reflection;
 using Flyte.Actors;
@@ -42,6 +43,36 @@ public sealed class ReadmeTableTests
         var exceptions = Public.Where(type => type.IsSubclassOf(typeof(FlyteException))).Select(type => type.Name);
         Assert.Subset(ErrorTable("TaskFailedException").Select(row => row[0]).ToHashSet(StringComparer.Ordinal), exceptions.ToHashSet(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task Every_metric_is_in_its_table_with_its_kind_and_unit()
+    {
+        var instruments = new List<Instrument>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == FlyteTelemetry.SourceName)
+                {
+                    instruments.Add(instrument);
+                }
+            },
+        };
+        await using var flyte = await FlyteRuntime.StartAsync();
+        listener.Start();
+
+        Assert.Equal(
+            instruments.Select(one => $"{one.Name}, {Kind(one)}, {one.Unit}").Order(StringComparer.Ordinal),
+            ReadmePage.Rows(ReadmePage.Section("### Metrics")).Select(row => $"{row[0]}, {row[1]}, {row[2]}").Order(StringComparer.Ordinal));
+    }
+
+    private static string Kind(Instrument instrument) => instrument.GetType().Name switch
+    {
+        "Counter`1" => "counter",
+        "Histogram`1" => "histogram",
+        _ when instrument.IsObservable => "gauge",
+        var other => other,
+    };
 
     // The table whose first row begins so; tables are parted by empty lines.
     private static IReadOnlyList<string[]> ErrorTable(string first) =>

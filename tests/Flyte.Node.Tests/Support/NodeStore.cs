@@ -14,9 +14,9 @@ internal sealed class NodeStore(params TaskEnvironment[] environments) : IDispos
     internal FlyteStore Store => FlyteStore.Sqlite(File);
 
     /// <summary>A runtime for one command.</summary>
-    internal RuntimeSource Open(Action<FlyteRuntime>? onStarted = null) => new(async options =>
+    internal RuntimeSource Open(Action<FlyteRuntime>? onStarted = null) => new(environments, async (options, all, cancellation) =>
     {
-        var runtime = await FlyteRuntime.StartAsync(options, environments);
+        var runtime = await FlyteRuntime.StartAsync(options, all, cancellation);
         onStarted?.Invoke(runtime);
         return runtime;
     });

@@ -26,8 +26,7 @@ internal static class TestTasks
 /// <summary>One runtime for all tests that need one.</summary>
 public sealed class RuntimeFixture : IAsyncDisposable
 {
-    private readonly RuntimeSource runtime = new(options => FlyteRuntime.StartAsync(
-        options, TestTasks.Create(), Node.Examples.Patterns.PatternsExample.Create(), Node.Examples.Words.WordCountExample.Create().Environment));
+    private readonly RuntimeSource runtime = new([TestTasks.Create(), .. Node.Examples.ExampleEnvironments.All()]);
 
     public ValueTask DisposeAsync() => runtime.DisposeAsync();
 

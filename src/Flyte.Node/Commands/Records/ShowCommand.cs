@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Flyte.Actors;
+using Flyte.Node.Configuration;
 using Flyte.Node.Documents;
 using Flyte.Node.Output;
 
@@ -37,5 +38,5 @@ internal sealed class ShowCommand : RuntimeCommand
     // The runtime of this command executes nothing, which says nothing of the run.
     private static string Standing(RunInfo run, Session session) => session.Client.Tasks.ContainsKey(run.Task)
         ? $"It stands still unless a process works on it: '{session.Command("resume", run.Id)}' goes on with it."
-        : $"It waits for its task '{run.Task}', which this program does not have.";
+        : $"It stands still unless a process works on it that has its task '{run.Task}': '{session.Command("resume", run.Id)}', with {TasksOption.OptionName} unless the settings name its assembly.";
 }

@@ -1,0 +1,57 @@
+using Flyte.Node.Commands;
+using Flyte.Node.Configuration;
+
+namespace Flyte.Node.Plugins;
+
+/// <summary>The assemblies that a path stands for.</summary>
+internal static class PluginFiles
+{
+    /// <summary>The file, or those of the directory that use the library and that no other one there uses.</summary>
+    /// <param name="path">A full path.</param>
+    /// <exception cref="UsageException">There are none.</exception>
+    internal static IReadOnlyList<AssemblyFacts> Find(string path)
+    {
+        try
+        {
+            return Directory.Exists(path) ? InDirectory(path) : [InFile(path)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{TasksOption.OptionName} '{path}' cannot be read: {e.Message}", "Give the path of a built assembly, or of the directory that it is in.");
+        }
+    }
+
+    private static AssemblyFacts InFile(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new UsageException(
+                $"{TasksOption.OptionName} '{file}' is not there.", "Give the path of a built assembly, or of the directory that it is in; 'dotnet build' says where it puts it.");
+        }
+
+        if (AssemblyFacts.Read(file) is not { } assembly)
+        {
+            throw new UsageException(
+                $"{TasksOption.OptionName} '{file}' is no .NET assembly.", "Give the .dll that 'dotnet build' makes of the project that has the tasks.");
+        }
+
+        return assembly.UsesFlyte
+            ? assembly
+            : throw new UsageException(
+                $"{TasksOption.OptionName} '{file}' has no tasks: it does not use {SharedAssemblies.Library}.", "Give the assembly that declares them.");
+    }
+
+    private static List<AssemblyFacts> InDirectory(string directory)
+    {
+        var users = Directory.EnumerateFiles(directory, "*.dll").Order(StringComparer.Ordinal)
+            .Where(file => !SharedAssemblies.IsOfProgram(file) && Path.GetFileNameWithoutExtension(file) != SharedAssemblies.Library)
+            .Select(AssemblyFacts.Read).OfType<AssemblyFacts>()
+            .Where(assembly => assembly.UsesFlyte)
+            .ToList();
+        var used = users.SelectMany(assembly => assembly.References.Select(reference => reference.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return users.Where(assembly => !used.Contains(assembly.Name.Name)).ToList() is [_, ..] found
+            ? found
+            : throw new UsageException(
+                $"{TasksOption.OptionName} '{directory}' has no assembly in it that uses {SharedAssemblies.Library}.", "Give the directory that 'dotnet build' or 'dotnet publish' fills.");
+    }
+}
