@@ -30,6 +30,11 @@ internal static class DashboardPages
         [".svg"] = "image/svg+xml",
     };
 
+    /// <summary>The files.</summary>
+    internal static IEnumerable<string> Names => typeof(DashboardPages).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+        .Select(name => name[Folder.Length..]);
+
     internal static void MapDashboard(this IEndpointRouteBuilder routes)
     {
         var assets = Read();
@@ -63,14 +68,12 @@ internal static class DashboardPages
     private static Dictionary<string, Asset> Read()
     {
         var assembly = typeof(DashboardPages).Assembly;
-        return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .ToDictionary(name => name[Folder.Length..], name => Load(assembly, name), StringComparer.Ordinal);
+        return Names.ToDictionary(name => name, name => Load(assembly, name), StringComparer.Ordinal);
     }
 
     private static Asset Load(Assembly assembly, string name)
     {
-        using var stream = assembly.GetManifestResourceStream(name)!;
+        using var stream = assembly.GetManifestResourceStream(Folder + name)!;
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         var hash = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12));

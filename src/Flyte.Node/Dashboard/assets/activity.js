@@ -6,12 +6,12 @@ import { cell, part, table } from './parts.js';
 import { whileRunning } from './poll.js';
 import { timeline } from './timeline.js';
 
-const longest = 8;
+const longest = 6;
 
 /** What the slots of a run do now, and did lately. */
 export function activity(page, id) {
   const runningBox = part('running', 'Longest running');
-  const rows = table('Items that run longest', 'Item', 'Node', { text: 'Slot', kind: 'end' }, { text: 'Attempt', kind: 'end' }, { text: 'For', kind: 'end' });
+  const rows = table('Items that run longest', null, 'Item', 'Node', { text: 'Slot', kind: 'end' }, { text: 'Attempt', kind: 'end' }, { text: 'For', kind: 'end' });
   runningBox.body.append(h('div', { class: 'card' }, rows.node));
   const lineBox = part('timeline', 'Timeline');
   const picture = timeline();

@@ -49,25 +49,25 @@ function branch(page, id, item) {
     result.size = all.length;
     result.hasMore = Boolean(after);
     more.hidden = !after;
-    keep(list, all, child => child.id, child => leaf(page, child));
+    keep(list, all, child => child.run.id, child => leaf(page, child));
     return true;
   }
 }
 
-function leaf(page, child) {
-  const phase = badge(child.phase);
+function leaf(page, { item, run }) {
+  const phase = badge(run.phase);
   const items = progress();
   const below = h('div', { class: 'below' });
   let opened = null;
   const node = h('li', null, h('details', { ontoggle: open },
     h('summary', null,
-      h('span', { class: 'leaf-item' }, `item ${child.item}`),
-      h('a', { class: 'id', href: runPath(child.id) }, child.id.split('/').slice(-1)[0]),
-      h('span', { class: 'muted mono' }, child.task), phase.node, items.node),
+      h('span', { class: 'leaf-item' }, `item ${item}`),
+      h('a', { class: 'id', href: runPath(run.id) }, run.id.split('/').at(-1)),
+      h('span', { class: 'muted mono' }, run.task || 'single calls'), phase.node, items.node),
     below));
   return {
     node,
-    update(to) {
+    update({ run: to }) {
       phase.update(to.phase);
       items.update(to.items);
       if (opened && node.firstChild.open) {
@@ -78,7 +78,7 @@ function leaf(page, child) {
 
   async function open() {
     if (node.firstChild.open && !opened) {
-      opened = branch(page, child.id);
+      opened = branch(page, run.id);
       below.replaceChildren(h('p', { class: 'muted' }, 'Loading…'));
       await opened.read().catch(() => {});
       below.replaceChildren(opened.size > 0 ? opened.node : h('p', { class: 'muted' }, 'It has called nothing.'));

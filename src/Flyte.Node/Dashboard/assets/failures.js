@@ -1,6 +1,7 @@
 import { getExact, getIfThere, runPath } from './api.js';
 import { h, keep, say } from './dom.js';
 import { count, counted, line } from './format.js';
+import { inputOf } from './json.js';
 import { part } from './parts.js';
 import { whileRunning } from './poll.js';
 
@@ -66,6 +67,6 @@ function groupEntry(page, id, group) {
 function inputEntry(page, id, index) {
   const text = h('code', null, '…');
   getExact(`${runPath(id)}/items/${index}`, page.signal)
-    .then(item => text.textContent = line(JSON.stringify(item.input ?? null), 120), () => text.textContent = '');
+    .then(item => text.textContent = line(inputOf(item), 120), () => text.textContent = '');
   return { node: h('li', null, h('a', { href: `${runPath(id)}/items/${index}` }, `#${index}`), ' ', text) };
 }

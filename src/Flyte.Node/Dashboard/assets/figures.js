@@ -11,7 +11,8 @@ export function figures(id) {
   const figure = (name, ...more) => {
     const value = h('dd', null, '—');
     const detail = h('dd', { class: 'detail' });
-    return { node: h('div', { class: 'figure' }, h('dt', null, name), value, detail, ...more), value, detail };
+    const title = h('dt', null, name);
+    return { node: h('div', { class: 'figure' }, title, value, detail, ...more), title, value, detail };
   };
   const pace = sparkline();
   const resize = h('button', { type: 'button', class: 'quiet small', hidden: true, onclick: () => resizeRun(run) }, 'Resize');
@@ -36,10 +37,10 @@ export function figures(id) {
       pace.add(current);
     }
 
-    show(left.node, !isOver);
-    const rest = items.total - ended;
-    say(left.value, items.moreToCome || !current ? '—' : span(1000 * rest / current));
-    say(left.detail, items.moreToCome ? 'inputs still arrive' : `${count(rest)} to go`);
+    const [rest, bad] = [items.total - ended, items.failed + items.timedOut + items.aborted];
+    say(left.title, isOver ? 'Without result' : 'Time left');
+    say(left.value, isOver ? count(bad) : items.moreToCome || !current ? '—' : span(1000 * rest / current));
+    say(left.detail, isOver ? `${percent(bad, items.total)} of the items` : items.moreToCome ? 'inputs still arrive' : `${count(rest)} to go`);
     say(elapsed.value, lasted(run));
     say(elapsed.detail, isOver ? 'in all' : 'so far');
     say(concurrency.value, run.concurrency > 0 ? count(run.concurrency) : '—');

@@ -9,6 +9,15 @@ import { badge, hasEnded } from './phases.js';
 import { trail } from './run-head.js';
 import { linked } from './stream.js';
 
+// The input in an error is text, cut where it is long.
+function asJson(text) {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return text;
+  }
+}
+
 /** An item, with all that is known of it. */
 export function itemPage(page, [id, index]) {
   const path = `${runPath(id)}/items/${index}`;
@@ -61,7 +70,7 @@ export function itemPage(page, [id, index]) {
       shown = text;
       content.replaceChildren(...[
         item.error ? errorBox(item.error, isOver ? 'Error' : 'Last error') : null,
-        jsonBox('Input', item.input),
+        jsonBox('Input', item.input ?? asJson(item.error?.input), false),
         item.value !== undefined ? jsonBox('Result', item.value) : null,
       ].filter(Boolean));
     }

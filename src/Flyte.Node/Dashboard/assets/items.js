@@ -1,6 +1,7 @@
 import { getExact, query, runPath } from './api.js';
 import { every, h, keep, mark, say, show } from './dom.js';
 import { count, line, until } from './format.js';
+import { inputOf } from './json.js';
 import { cell, pager, table } from './parts.js';
 import { badge, hasEnded, icon, itemPhases, phaseName } from './phases.js';
 
@@ -12,7 +13,7 @@ export function itemList(page, id, parameters) {
   const phases = new Map(['', ...itemPhases].map(phase => [phase, h('a', { href: base }, phase ? icon(phase) : null, h('span', null, phase ? phaseName(phase) : 'all'), h('b', { class: 'num' }))]));
   const place = h('input', { type: 'number', min: 0, 'data-filter': true, 'aria-keyshortcuts': '/', placeholder: 'index', 'aria-label': 'Index of the first item to show' });
   const form = h('form', { class: 'jump', onsubmit: jump }, h('label', null, h('span', null, 'From item', h('kbd', null, '/')), place), h('button', null, 'Go'));
-  const rows = table('Items', { text: 'Item', kind: 'end' }, 'Phase', { text: 'Attempts', kind: 'end' }, 'Input', 'Outcome');
+  const rows = table('Items', 'cards', { text: 'Item', kind: 'end' }, 'Phase', { text: 'Attempts', kind: 'end' }, 'Input', 'Outcome');
   const around = pager('Pages of items');
   const note = h('p', { class: 'muted wait' }, 'Loading…');
   const node = h('section', { class: 'items', 'aria-labelledby': 'items-title', hidden: true }, h('h2', { id: 'items-title' }, 'Items'),
@@ -110,7 +111,7 @@ function itemRow(id, { index }) {
     update(item) {
       phase.update(item.phase);
       say(attempts, String(item.attempts));
-      say(input, item.input === undefined ? '' : line(JSON.stringify(item.input)));
+      say(input, line(inputOf(item)));
       outcome.classList.toggle('mono', item.error === undefined);
       outcome.classList.toggle('message', item.error !== undefined);
       say(outcome, outcomeOf(item));

@@ -4,13 +4,16 @@ import { copyable } from './parts.js';
 
 const most = 20_000;
 
+/** What an item was given, on a line. Where inputs are not kept, its error may have it. */
+export const inputOf = item => item.input !== null && item.input !== undefined ? JSON.stringify(item.input) : item.error?.input ?? '';
+
 /** A value, laid out; what is huge is shown in full only when that is wanted. */
-export function jsonBox(title, value) {
-  const text = value === undefined ? '' : JSON.stringify(value, null, 2);
+export function jsonBox(title, value, isKept = true) {
+  const text = JSON.stringify(value, null, 2);
   const body = h('div');
   const name = title.toLowerCase();
-  if (value === undefined) {
-    body.append(h('p', { class: 'muted' }, 'It is not kept.'));
+  if (text === 'null') {
+    body.append(copyable(text), isKept ? '' : h('p', { class: 'muted' }, 'Or it is not there any more: a node that records nowhere keeps no inputs of what has ended.'));
   } else if (text.length <= most) {
     body.append(copyable(text));
   } else {

@@ -6,7 +6,7 @@ import { linked } from './stream.js';
 
 /** The nodes, with what they can carry and what they carry. */
 export function nodesPage(page) {
-  const rows = table('Nodes', 'Node', 'Status', 'Roles', 'Asynchronous slots', 'Synchronous slots', 'Tasks');
+  const rows = table('Nodes', 'cards', 'Node', 'Status', 'Roles', 'Asynchronous slots', 'Synchronous slots', 'Tasks');
   const note = h('p', { class: 'muted wait' }, 'Loading…');
   const sum = h('p', { class: 'muted' });
   const node = h('div', { class: 'page' }, h('h1', null, 'Nodes'), sum, h('div', { class: 'card list' }, rows.node, note));

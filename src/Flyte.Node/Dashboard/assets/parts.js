@@ -8,10 +8,10 @@ export function part(id, title, ...children) {
   return { node, body, note };
 }
 
-/** A table that scrolls within itself where it must. */
-export function table(label, ...heads) {
+/** A table. On a phone one of the kind 'cards' has a card for each row. */
+export function table(label, kind, ...heads) {
   const body = h('tbody');
-  const node = h('table', { 'aria-label': label }, h('thead', null, h('tr', null, heads.map(head => h('th', { scope: 'col', class: head.kind ?? null }, head.text ?? head)))), body);
+  const node = h('table', { 'aria-label': label, class: kind }, h('thead', null, h('tr', null, heads.map(head => h('th', { scope: 'col', class: head.kind ?? null }, head.text ?? head)))), body);
   return { node, body };
 }
 

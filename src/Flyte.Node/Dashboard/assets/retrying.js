@@ -9,7 +9,7 @@ const limit = 10;
 /** What has failed and is still tried, apart from what has failed for good. */
 export function retrying(page, id) {
   const box = part('retrying', 'Failing, tried again');
-  const rows = table('Items that are tried again', 'Item', { text: 'Attempts', kind: 'end' }, 'Last error', { text: 'Next', kind: 'end' });
+  const rows = table('Items that are tried again', 'cards', 'Item', { text: 'Attempts', kind: 'end' }, 'Last error', { text: 'Next', kind: 'end' });
   box.body.append(h('div', { class: 'card' }, rows.node));
   const update = whileRunning(page, 1500, read, run => run.items.retrying > 0);
   return { nodes: [box.node], update };

@@ -73,7 +73,7 @@ export function runHead(page, id) {
   function factsOf(run) {
     const entry = (name, ...value) => h('span', null, h('span', { class: 'muted' }, `${name} `), ...value);
     facts.replaceChildren(...[
-      entry('Task', h('a', { class: 'mono', href: `/?task=${encodeURIComponent(run.task)}` }, run.task || 'calls')),
+      entry('Task', run.task ? h('a', { class: 'mono', href: `/?task=${encodeURIComponent(run.task)}` }, run.task) : 'single calls'),
       run.name ? entry('Name', run.name) : null,
       entry('Started', h('time', { datetime: run.startedAt }, at(run.startedAt))),
       run.endedAt ? entry('Ended', h('time', { datetime: run.endedAt }, at(run.endedAt))) : null,

@@ -13,7 +13,7 @@ const limit = 50;
 /** The list of runs, newest first, as it changes. */
 export function runsPage(page, _, parameters) {
   const filter = filters(page);
-  const rows = table('Runs', 'Run', 'Task', 'Phase', 'Progress', { text: 'Started', kind: 'end' }, { text: 'Lasted', kind: 'end' });
+  const rows = table('Runs', 'cards runs', 'Run', 'Task', 'Phase', 'Progress', { text: 'Started', kind: 'end' }, { text: 'Lasted', kind: 'end' });
   const around = pager('Pages of runs');
   const empty = h('div', { hidden: true });
   const wait = h('p', { class: 'muted wait' }, 'Loading…');
@@ -86,7 +86,7 @@ function runRow(run) {
   const notice = h('p', { class: 'row-notice', hidden: true });
   const row = h('tr', null,
     cell('Run', { class: 'run-cell' }, h('a', { class: 'id', href: runPath(run.id) }, run.id), run.name ? h('span', { class: 'run-name' }, run.name) : null, Object.keys(run.labels).length > 0 ? labels(run.labels) : null, notice),
-    cell('Task', { class: 'mono' }, run.task || 'calls'),
+    cell('Task', { class: 'mono' }, run.task || 'single calls'),
     cell('Phase', null, phase.node),
     cell('Progress', { class: 'progress-cell' }, items.node),
     cell('Started', { class: 'end muted' }, started),

@@ -1,6 +1,7 @@
 import { s } from './dom.js';
 
 const points = 40;
+const fewest = 5;
 
 /** The last values of a rate, a second each. */
 export function sparkline() {
@@ -21,8 +22,10 @@ export function sparkline() {
     values.push(value);
     values.splice(0, values.length - points);
     const most = Math.max(...values, 1e-9);
-    const path = values.map((value, index) => `${points - values.length + index},${(19 - 17 * value / most).toFixed(2)}`).join('L');
-    line.setAttribute('d', values.length > 1 ? `M${path}` : '');
-    area.setAttribute('d', values.length > 1 ? `M${points - values.length},20L${path}V20Z` : '');
+    const step = (points - 1) / (values.length - 1);
+    const path = values.map((value, index) => `${(index * step).toFixed(2)},${(19 - 17 * value / most).toFixed(2)}`).join('L');
+    const isEnough = values.length >= fewest;
+    line.setAttribute('d', isEnough ? `M${path}` : '');
+    area.setAttribute('d', isEnough ? `M0,20L${path}V20Z` : '');
   }
 }
