@@ -71,6 +71,27 @@ public sealed class RunListTests(BrowserFixture browser, ShopFixture shop) : ICl
     }
 
     [ChromiumFact]
+    public async Task A_run_is_started_from_the_page()
+    {
+        await using var page = await browser.OpenAsync(shop.Node, "/");
+
+        await page.Button("Start a run").ClickAsync();
+        await page.Dialog.GetByLabel("Task").FillAsync("shop.price");
+        await Expect(page.Dialog).ToContainTextAsync("An input is");
+        await page.Dialog.GetByLabel("Inputs").FillAsync("[1, 2");
+        await page.Button("Start").ClickAsync();
+        await Expect(page.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("not JSON");
+
+        await page.Dialog.GetByLabel("Inputs").FillAsync("[1, 2]");
+        await page.Dialog.GetByLabel("Id").FillAsync("by-hand");
+        await page.Button("Start").ClickAsync();
+
+        await Expect(page.Heading).ToHaveTextAsync("by-hand");
+        await Expect(page.Phase).ToHaveTextAsync("succeeded");
+        await Expect(page.Rows("Items")).ToHaveCountAsync(2);
+    }
+
+    [ChromiumFact]
     public async Task Many_runs_are_shown_a_page_at_a_time()
     {
         await using var node = await ApiNode.StartAsync(shop.Tasks.Environment);

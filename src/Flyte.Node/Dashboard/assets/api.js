@@ -67,8 +67,10 @@ export async function getExact(path, signal) {
   return JSON.parse(await (await call(path, { signal })).text(), exact);
 }
 
-export async function post(path, body) {
-  const response = await call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+export const post = (path, body) => postText(path, JSON.stringify(body));
+
+export async function postText(path, body) {
+  const response = await call(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   return response.json();
 }
 

@@ -1,20 +1,28 @@
 import { h } from './dom.js';
 
+function inputOf({ name, type = 'text', value = '', min, hint = '', required, options, onChange = () => {} }) {
+  const all = { name, min, required, placeholder: hint, autocomplete: 'off', spellcheck: 'false', list: options ? `${name}-options` : null, oninput: event => onChange(event.target.value) };
+  return type === 'textarea' ? h('textarea', { ...all, rows: 5, class: 'mono' }, value) : h('input', { ...all, type, value });
+}
+
+const optionsOf = ({ name, options }) => options ? h('datalist', { id: `${name}-options` }, options.map(value => h('option', { value }))) : null;
+
 /**
  * Asks before something is done, does it, and says in the same place what came of it. Resolves to what `work` did, or null.
- * Fields are { name, label, value, type, hint }; work gets their values.
+ * Fields are { name, label, value, type, hint, required, options, onChange }; work gets their values.
  */
-export function confirm({ title, text, action, isDangerous = false, fields = [], work }) {
+export function confirm({ title, text, action, isDangerous = false, fields = [], more = null, work }) {
   return new Promise(resolve => {
     let result = null;
     const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
-    const inputs = fields.map(field => h('input', { name: field.name, type: field.type ?? 'text', value: field.value ?? '', min: field.min, placeholder: field.hint ?? '', autocomplete: 'off', required: field.required }));
+    const inputs = fields.map(inputOf);
     const button = h('button', { class: isDangerous ? 'danger' : 'main' }, action);
     const cancel = h('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel');
     const form = h('form', { onsubmit: submit },
       h('h2', { id: 'dialog-title' }, title),
       h('p', { id: 'dialog-text' }, text),
-      fields.map((field, index) => h('label', { class: 'field' }, h('span', null, field.label), inputs[index])),
+      fields.map((field, index) => h('label', { class: 'field' }, h('span', null, field.label), inputs[index], optionsOf(field))),
+      more,
       problem,
       h('div', { class: 'choices' }, cancel, button));
     const dialog = h('dialog', { 'aria-labelledby': 'dialog-title', 'aria-describedby': 'dialog-text', onclose: close }, form);

@@ -44,7 +44,7 @@ export function figures(id) {
     say(elapsed.value, lasted(run));
     say(elapsed.detail, isOver ? 'in all' : 'so far');
     say(concurrency.value, run.concurrency > 0 ? count(run.concurrency) : '—');
-    say(concurrency.detail, isOver ? '' : `${count(items.running)} running`);
+    say(concurrency.detail, isOver ? 'at most' : `${count(items.running)} running`);
     show(resize, !isOver && !id.includes('/'));
     return !isOver;
   }

@@ -48,7 +48,7 @@ export function itemPage(page, [id, index]) {
       }
 
       if (e instanceof Problem && e.isPassing) {
-        linked('Lost');
+        linked('Lost', e);
         return true;
       }
 

@@ -98,7 +98,7 @@ export function itemList(page, id, parameters) {
     around.update({
       firstHref: asked.from > 0 && hrefOf(asked.phase), firstText: '← First',
       nextHref: next !== null && hrefOf(asked.phase, next), nextText: 'Next →',
-      text: items.length > 0 ? `${count(items[0].index)} – ${count(items.at(-1).index)}` : '',
+      text: items.length > 0 && (asked.from > 0 || next !== null) ? `${count(items[0].index)} – ${count(items.at(-1).index)}` : '',
     });
   }
 }

@@ -24,7 +24,7 @@ export function nodesPage(page) {
       return found !== null;
     } catch (e) {
       if (e instanceof Problem && e.isPassing) {
-        linked('Lost');
+        linked('Lost', e);
         return true;
       }
 

@@ -6,6 +6,7 @@ import { filters } from './filters.js';
 import { ago, at, lasted, line } from './format.js';
 import { cell, labels, pager, table } from './parts.js';
 import { badge } from './phases.js';
+import { startRun } from './start.js';
 import { follow } from './stream.js';
 
 const limit = 50;
@@ -17,7 +18,7 @@ export function runsPage(page, _, parameters) {
   const around = pager('Pages of runs');
   const empty = h('div', { hidden: true });
   const wait = h('p', { class: 'muted wait' }, 'Loading…');
-  const node = h('div', { class: 'page' }, h('h1', null, 'Runs'), filter.node, wait, h('div', { class: 'card list' }, rows.node), empty, around.node);
+  const node = h('div', { class: 'page' }, h('div', { class: 'title' }, h('h1', null, 'Runs'), h('div', { class: 'tools' }, h('button', { type: 'button', class: 'main', onclick: start }, 'Start a run'))), filter.node, wait, h('div', { class: 'card list' }, rows.node), empty, around.node);
   let end = new AbortController();
   let current = null;
   let live = [];
@@ -25,6 +26,13 @@ export function runsPage(page, _, parameters) {
   every(1000, page.signal, () => live.forEach(row => row.tick()));
   update(parameters);
   return { node, update };
+
+  async function start() {
+    const run = await startRun();
+    if (run) {
+      page.go(runPath(run.id));
+    }
+  }
 
   function update(to) {
     current = to;

@@ -7,8 +7,13 @@ const longest = 10_000;
 const silence = 40_000;
 const state = document.getElementById('link-state');
 
-/** Shows whether what is seen is what is. */
-export function linked(text) {
+/** Shows whether what is seen is what is; where nothing is seen yet, why. */
+export function linked(text, problem) {
+  const wait = document.querySelector('main .wait');
+  if (problem && wait) {
+    say(wait, problem.message);
+  }
+
   state.className = `link-state ${text ? text.toLowerCase() : ''}`;
   say(state, text ? { Live: 'Live', Lost: 'Reconnecting…', Ended: 'Ended' }[text] : '');
 }
@@ -19,6 +24,7 @@ export function linked(text) {
  */
 export async function follow(path, signal, on, onProblem) {
   let wait = shortest;
+  let failure = null;
   while (!signal.aborted) {
     await seen(signal);
     const part = new AbortController();
@@ -38,6 +44,7 @@ export async function follow(path, signal, on, onProblem) {
         }
       }
     } catch (e) {
+      failure = e instanceof Problem ? e : null;
       if (e instanceof Problem && !e.isPassing && !signal.aborted) {
         linked('');
         onProblem(e);
@@ -54,7 +61,7 @@ export async function follow(path, signal, on, onProblem) {
     }
 
     if (!signal.aborted && !document.hidden) {
-      linked('Lost');
+      linked('Lost', failure);
       await pause(wait * (0.75 + Math.random() / 2), signal);
       wait = Math.min(longest, wait * 2);
     }

@@ -79,7 +79,14 @@ function barOf(bar, row, { from, length }) {
     : [rect('succeeded', 1, words), bar.failed > 0 ? rect('failed', Math.min(1, bar.failed / bar.count), words) : null];
 }
 
+// With as many digits as tell a mark from the next one.
+function mark(passed, step) {
+  const digits = step < 10 ? 3 : step < 100 ? 2 : step < 1000 ? 1 : 0;
+  const [minutes, seconds] = [Math.floor(passed / 60_000), Math.max(0, passed % 60_000) / 1000];
+  return minutes > 0 ? `+${count(minutes)} min ${seconds.toFixed(digits)} s` : `+${seconds.toFixed(digits)} s`;
+}
+
 function axis({ from, length }, startedAt) {
   const steps = 4;
-  return h('ol', { class: 'axis', 'aria-hidden': 'true' }, Array.from({ length: steps + 1 }, (_, step) => h('li', null, `+${span(from + length * step / steps - startedAt)}`)));
+  return h('ol', { class: 'axis', 'aria-hidden': 'true' }, Array.from({ length: steps + 1 }, (_, step) => h('li', null, mark(from + length * step / steps - startedAt, length / steps))));
 }
