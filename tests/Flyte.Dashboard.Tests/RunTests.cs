@@ -110,6 +110,19 @@ public sealed class RunTests(BrowserFixture browser, ShopFixture shop) : IClassF
     }
 
     [ChromiumFact]
+    public async Task A_run_that_ended_before_its_time_says_by_what()
+    {
+        await shop.EndedAsync("strict", [1, -2], new RunOptions { Id = "strict" });
+        await using var page = await browser.OpenAsync(shop.Node, "/runs/strict");
+
+        var banner = page.Page.Locator(".banner.bad");
+        await Expect(banner).ToContainTextAsync("ToleranceExceeded");
+        await Expect(banner).ToContainTextAsync("article -2 has no price");
+        await banner.GetByRole(AriaRole.Link, new() { Name = "item 1" }).ClickAsync();
+        await Expect(page.Heading).ToHaveTextAsync("Item 1");
+    }
+
+    [ChromiumFact]
     public async Task The_tree_of_what_it_called_is_opened_level_by_level()
     {
         await shop.EndedAsync("count_all", [new[] { "fig", "apple" }], new RunOptions { Id = "tree" });

@@ -6,7 +6,8 @@ internal sealed class ShopTasks
     internal ShopTasks()
     {
         Environment.Task("price", (int article) => article * 2);
-        Environment.Task("check", (int article) => article >= 0 ? article : throw new InvalidDataException($"article {article} has no price", new IOException("the list is torn")));
+        Environment.Task("check", (int article) => article >= 0 ? article : throw new InvalidDataException($"article {article} has no price"));
+        Environment.Task("strict", (int article) => article >= 0 ? article : throw new InvalidDataException($"article {article} has no price"), options => options with { Tolerance = new Tolerance { MaxFailures = 0 } });
         var count = Environment.Task("count", (string word) => word.Length);
         Environment.Task("count_all", async (string[] words) => (await count.MapAsync(words).ToListAsync()).Count);
         Environment.Task("echo", (string text) => text.Length < 40 ? text : throw new InvalidOperationException(text));

@@ -22,6 +22,15 @@ export function trail(id, last) {
   return h('nav', { class: 'trail', 'aria-label': 'Where this is' }, h('ol', null, steps, last ? h('li', null, h('span', { 'aria-current': 'page' }, last)) : null));
 }
 
+/** An error of a run, with the item that brought it about. */
+function reasons(id, error) {
+  const { cause } = error;
+  return [
+    h('p', null, h('b', null, error.code), ' ', error.message),
+    cause ? h('p', null, 'caused by ', h('a', { href: `${runPath(id)}/items/${cause.index}` }, `item ${cause.index}`), ': ', h('b', null, cause.code), ' ', cause.message) : null,
+  ].filter(Boolean);
+}
+
 /** What a run is, what it says, and what can be done to it. */
 export function runHead(page, id) {
   const phase = badge('queued');
@@ -66,7 +75,7 @@ export function runHead(page, id) {
     show(error, run.error);
     if (run.error && error.dataset.of !== run.error.message) {
       error.dataset.of = run.error.message;
-      error.replaceChildren(h('b', null, run.error.code), ' ', run.error.message, run.error.index !== undefined && run.error.runId === run.id && run.items.total > 0 ? h('a', { href: `${runPath(id)}/items/${run.error.index}` }, ` Item ${run.error.index}`) : '');
+      error.replaceChildren(...reasons(id, run.error));
     }
   }
 
