@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Flyte.Node.Api;
 using Flyte.Node.Commands;
 using Flyte.Node.Configuration;
+using Flyte.Node.Dashboard;
 using Flyte.Node.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -97,6 +98,7 @@ internal sealed class NodeWeb : IAsyncDisposable
         app.UseRequestTimeouts();
         app.UseStatusCodePages();
         app.MapApi();
+        app.MapDashboard();
         app.MapOpenApi();
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = NodeReadiness.WriteAsync });
         app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = NodeReadiness.WriteAsync });

@@ -1,0 +1,5 @@
+global using Flyte.Actors;
+global using Flyte.Node.Tests.Support;
+global using Microsoft.Playwright;
+global using Xunit;
+global using static Microsoft.Playwright.Assertions;
