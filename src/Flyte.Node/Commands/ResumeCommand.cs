@@ -24,7 +24,7 @@ internal sealed class ResumeCommand : RuntimeCommand
         var (run, info) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
         if (info.EndedAt is null)
         {
-            session.CheckTask(info, $"The run '{info.Id}' waits for its");
+            await session.CheckTaskAsync(info, $"The run '{info.Id}' waits for its").ConfigureAwait(false);
         }
 
         Console.Say(info.EndedAt is null

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Flyte.Actors;
 using Flyte.Node.Configuration;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
 
@@ -68,7 +69,7 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
         var member = await runtime.ClientAsync(joined, Console.Interrupted).ConfigureAwait(false);
         await CheckHomesAsync(member).ConfigureAwait(false);
         var naming = arguments.Naming(parsed, joined.Store).Concat(seeds.SelectMany(seed => new[] { ClusterOption.OptionName, seed }));
-        return new Session(member, joined.Store, [.. naming], Console) { Cluster = seeds[0], Tasks = arguments.NamingTasks(parsed) };
+        return new Session(new ClientDesk(member), joined.Store, [.. naming], Console) { Cluster = seeds[0], Tasks = arguments.NamingTasks(parsed) };
     }
 
     // A run that nobody holds would be waited for without an end.
@@ -85,7 +86,7 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
     }
 
     private async Task<Session> OpenAsync(ParseResult parsed, FlyteOptions options) => new(
-        await runtime.ClientAsync(options).ConfigureAwait(false), options.Store, arguments.Naming(parsed, options.Store), Console)
+        new ClientDesk(await runtime.ClientAsync(options).ConfigureAwait(false)), options.Store, arguments.Naming(parsed, options.Store), Console)
     {
         Tasks = arguments.NamingTasks(parsed),
     };
