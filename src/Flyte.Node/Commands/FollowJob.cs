@@ -31,7 +31,7 @@ internal sealed class FollowJob(Session session, NodeConsole console)
             outcome = outcome with { Error = Cut(outcome.Info) };
         }
 
-        return new RunReport(session, console).Write(outcome, single, session.Command("resume", run.Id));
+        return new RunReport(session, console).Write(outcome, single, session.Command(session.IsElsewhere ? "results" : "resume", run.Id));
     }
 
     private string Cut(RunInfo run) =>

@@ -65,7 +65,7 @@ internal sealed class RerunCommand : RuntimeCommand
         if (old.EndedAt is null)
         {
             throw new UsageException(
-                $"The run '{old.Id}' has not ended.", $"Go on with it by '{session.Command("resume", old.Id)}', or end it by '{session.Command("abort", old.Id)}'.");
+                $"The run '{old.Id}' has not ended.", $"{(session.IsElsewhere ? "Wait for its end" : "Go on with it")} by '{session.Command(session.IsElsewhere ? "watch" : "resume", old.Id)}', or end it by '{session.Command("abort", old.Id)}'.");
         }
 
         await session.CheckTaskAsync(old, $"The run '{old.Id}' is one of").ConfigureAwait(false);

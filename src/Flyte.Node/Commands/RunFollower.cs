@@ -45,15 +45,22 @@ internal sealed class RunFollower(NodeConsole console, Screen screen, ResultPrin
         var aborted = Task.CompletedTask;
         var progress = ProgressDisplay.On(console, screen, expected).ShowAsync(run.GetInfoAsync, over.Token);
         (string? Error, bool IsLeft) end;
-        await using ((IsRecorded ? default : console.Interrupted.Register(Abort)).ConfigureAwait(false))
+        try
         {
-            end = await ReadAsync(run).ConfigureAwait(false);
+            await using ((IsRecorded ? default : console.Interrupted.Register(Abort)).ConfigureAwait(false))
+            {
+                end = await ReadAsync(run).ConfigureAwait(false);
+            }
+
+            await aborted.ConfigureAwait(false);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await progress.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            screen.Flush();
         }
 
-        await aborted.ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
-        await progress.ConfigureAwait(false);
-        screen.Flush();
         var info = await (end.IsLeft ? run.GetInfoAsync() : run.WaitAsync()).ConfigureAwait(false);
         return new RunOutcome(info, failures, end.Error, console.Interrupted.IsCancellationRequested && (end.IsLeft || !IsRecorded));
 

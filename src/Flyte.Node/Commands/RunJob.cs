@@ -41,7 +41,7 @@ internal sealed class RunJob(RunRequest request, Session session, NodeConsole co
     }
 
     // What is not recorded of the inputs only their giver can give again, and what is to be reduced has to be said again.
-    private string GoOn(RunInfo run) => session.Cluster is not null || run.Items.MoreToCome || request.Reduce is not null ? Again(run.Id) : session.Command("resume", run.Id);
+    private string GoOn(RunInfo run) => session.IsElsewhere || run.Items.MoreToCome || request.Reduce is not null ? Again(run.Id) : session.Command("resume", run.Id);
 
     private string Again(string id)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Inputs;
+using Flyte.Node.Remote;
 using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
@@ -26,9 +27,9 @@ internal sealed class RunStart(RunRequest request, Session session, NodeConsole 
             // Not given up half-way: who interrupts now is told the id of what may be recorded already.
             run = await session.Desk.StartAsync(order, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (RunRejectedException e) when (known is not null)
+        catch (Exception e) when (known is not null && e is RunRejectedException or RemoteException { IsConflict: true })
         {
-            throw Other(known, e.Message);
+            throw Other(known!, e.Message);
         }
 
         if (session.IsRecorded)
@@ -54,7 +55,7 @@ internal sealed class RunStart(RunRequest request, Session session, NodeConsole 
     }
 
     private UsageException Other(RunInfo known, string what) => new(
-        what, $"Give this one another --id; or repeat the command that started '{known.Id}' as it was, or '{session.Command("resume", known.Id)}'.");
+        what, $"Give this one another --id; or repeat the command that started '{known.Id}' as it was, or '{session.Command(session.IsElsewhere ? "results" : "resume", known.Id)}'.");
 
     private void Say(string id, RunInfo? known, bool isQuiet)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Configuration;
+using Flyte.Node.Remote;
 using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
@@ -19,14 +20,23 @@ internal sealed class Session(IRunDesk desk, FlyteStore store, IReadOnlyList<str
     /// <summary>A node of the cluster whose runs these are; null when this process runs them itself.</summary>
     internal string? Cluster { get; init; }
 
+    /// <summary>The node whose runs these are; null for none.</summary>
+    internal RemoteAddress? Server { get; init; }
+
+    /// <summary>Whether runs go on without this process.</summary>
+    internal bool IsElsewhere => Cluster is not null || Server is not null;
+
+    /// <summary>Where runs go on, to be shown.</summary>
+    internal string Where => Server is null ? $"in {Place}" : $"at {Server}";
+
     /// <summary>The arguments that name the tasks from outside, for the commands that execute some.</summary>
     internal IReadOnlyList<string> Tasks { get; init; } = [];
 
     /// <summary>Where runs are recorded, to be shown.</summary>
-    internal string Place => Cluster is null ? store.ToString() : $"the cluster of {Cluster}";
+    internal string Place => Server is not null ? $"the store of {Server}" : Cluster is null ? store.ToString() : $"the cluster of {Cluster}";
 
     /// <summary>Whether runs outlive the process.</summary>
-    internal bool IsRecorded => store != FlyteStore.Memory || Cluster is not null;
+    internal bool IsRecorded => store != FlyteStore.Memory || IsElsewhere;
 
     /// <summary>A command line on the same store, to be typed as it is.</summary>
     internal string Command(string verb, params IEnumerable<string> arguments) =>
@@ -36,7 +46,7 @@ internal sealed class Session(IRunDesk desk, FlyteStore store, IReadOnlyList<str
     /// <exception cref="UsageException">It does not have it.</exception>
     internal async Task CheckTaskAsync(RunInfo run, string what)
     {
-        if (await desk.FindTaskAsync(run.Task, console.Interrupted).ConfigureAwait(false) is null)
+        if (Server is null && await desk.FindTaskAsync(run.Task, console.Interrupted).ConfigureAwait(false) is null)
         {
             throw new UsageException($"{what} task '{run.Task}', which this program does not have.", $"Give its assembly by {TasksOption.OptionName}, or use the program that started it.");
         }
@@ -62,14 +72,14 @@ internal sealed class Session(IRunDesk desk, FlyteStore store, IReadOnlyList<str
         Run(id) is var run && await run.FindAsync(console.Interrupted).ConfigureAwait(false) is { } info
             ? (run, info)
             : throw new UsageException(
-                $"There is no run '{id}' in {(Cluster is null ? "the store " : "")}{Place}.", $"Run '{Command("runs")}' for the ids of the recorded runs, or name another store by {StoreOption.OptionName}.");
+                $"There is no run '{id}' in {(IsElsewhere ? "" : "the store ")}{Place}.", $"Run '{Command("runs")}' for the ids of the recorded runs, or name another {(Server is null ? $"store by {StoreOption.OptionName}" : $"node by {ServerArguments.ServerOption}")}.");
 
     /// <summary>Says which other runs of the store this process goes on with.</summary>
     internal async Task SayOthersAsync(string own)
     {
         try
         {
-            if (IsRecorded && Cluster is null && await OthersAsync(own).ConfigureAwait(false) is [_, ..] others)
+            if (IsRecorded && !IsElsewhere && await OthersAsync(own).ConfigureAwait(false) is [_, ..] others)
             {
                 console.Say($"beside it, unfinished runs of this store go on: {string.Join(", ", others)} ('{Command("abort", "ID")}' ends one)");
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Flyte.Node.Commands;
 
 namespace Flyte.Node.Remote;
@@ -23,8 +24,11 @@ internal sealed class ServerArguments
         HelpName = "KEY",
     };
 
-    internal void AddTo(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="isHidden">Whether they have no meaning for it, and are only known to say so.</param>
+    internal void AddTo(Command command, bool isHidden = false)
     {
+        (server.Hidden, key.Hidden) = (isHidden, isHidden);
         command.Add(server);
         command.Add(key);
     }
@@ -64,5 +68,5 @@ internal sealed class ServerArguments
     ];
 
     /// <summary>The word of the command line that is a key.</summary>
-    internal string? KeyOf(ParseResult parsed) => parsed.GetResult(key)?.Tokens.SingleOrDefault()?.Value;
+    internal Token? KeyOf(ParseResult parsed) => parsed.GetResult(key)?.Tokens.SingleOrDefault();
 }

@@ -5,13 +5,23 @@ using Flyte.Node.Inputs;
 namespace Flyte.Node.Runs;
 
 /// <summary>The runs of a runtime of this process, or of the cluster that it is a client of.</summary>
-internal sealed class ClientDesk(IFlyteClient client) : IRunDesk
+/// <param name="client">The runtime.</param>
+/// <param name="isOfCluster">Whether there are other nodes, which may have tasks that it does not have itself.</param>
+internal sealed class ClientDesk(IFlyteClient client, bool isOfCluster = false) : IRunDesk
 {
-    public Task<IReadOnlyDictionary<string, TaskShape>> ListTasksAsync(CancellationToken cancellation = default) =>
-        Task.FromResult<IReadOnlyDictionary<string, TaskShape>>(client.Tasks.ToDictionary(task => task.Key, task => TaskShape.Of(task.Value), StringComparer.Ordinal));
+    public async Task<IReadOnlyDictionary<string, TaskShape>> ListTasksAsync(CancellationToken cancellation = default)
+    {
+        var tasks = client.Tasks.ToDictionary(task => task.Key, task => TaskShape.Of(task.Value), StringComparer.Ordinal);
+        foreach (var other in isOfCluster ? await client.ListTasksAsync(cancellation).ConfigureAwait(false) : [])
+        {
+            tasks.TryAdd(other.Name, other.IsDescribed ? TaskShape.Of(other.Name, other.InputSchema, other.OutputSchema) : TaskShape.Undescribed(other.Name));
+        }
 
-    public Task<TaskShape?> FindTaskAsync(string name, CancellationToken cancellation = default) =>
-        Task.FromResult(client.Tasks.TryGetValue(name, out var task) ? TaskShape.Of(task) : null);
+        return tasks;
+    }
+
+    public async Task<TaskShape?> FindTaskAsync(string name, CancellationToken cancellation = default) =>
+        client.Tasks.TryGetValue(name, out var own) ? TaskShape.Of(own) : (await ListTasksAsync(cancellation).ConfigureAwait(false)).GetValueOrDefault(name);
 
     public IRun Run(string id) => new ClientRun(client.GetRun<JsonElement>(id));
 

@@ -40,7 +40,7 @@ internal sealed class ResultsCommand : RuntimeCommand
         {
             Console.Say(
                 $"run {info.Id} has not ended: {info.Items.Done} of its {info.Items.Total} items are recorded, and shown in that order; "
-                + $"'{session.Command("resume", info.Id)}' goes on with it");
+                + $"'{session.Command(session.IsElsewhere ? "watch" : "resume", info.Id)}' {(session.IsElsewhere ? "follows" : "goes on with")} it");
         }
 
         var position = parsed.GetValue(from);

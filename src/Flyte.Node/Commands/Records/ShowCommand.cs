@@ -26,7 +26,7 @@ internal sealed class ShowCommand : RuntimeCommand
     {
         var session = await OpenRecordsAsync(parsed).ConfigureAwait(false);
         var (_, found) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
-        var info = found.EndedAt is null ? found with { Notice = await StandingAsync(found, session).ConfigureAwait(false) } : found;
+        var info = found.EndedAt is null && !session.IsElsewhere ? found with { Notice = await StandingAsync(found, session).ConfigureAwait(false) } : found;
         foreach (var line in parsed.GetValue(json) ? [DocumentJson.Write(RunDocument.Of(info))] : RunText.Lines(info, Console.Time))
         {
             await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
