@@ -104,7 +104,14 @@ internal sealed class InputFeed(RemoteNode node, RunOrder order, string id, Node
         // What is refused is refused before the first line.
         request.Headers.ExpectContinue = true;
         lines.Headers.ContentType = new(StartApi.Lines);
-        using var response = await node.SendOnceAsync(request, HttpCompletionOption.ResponseContentRead, stop.Token).ConfigureAwait(false);
+        try
+        {
+            using var response = await node.SendOnceAsync(request, HttpCompletionOption.ResponseContentRead, stop.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await lines.EndAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task<RemoteException> CutAsync(RemoteRun run, RemoteException why)

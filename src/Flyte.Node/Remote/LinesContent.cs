@@ -17,6 +17,8 @@ internal sealed class LinesContent(RunInputs inputs, TimeProvider time) : HttpCo
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
     private readonly ArrayBufferWriter<byte> unsent = new(2 * FlushedBytes);
+    private readonly CancellationTokenSource over = new();
+    private Task sending = Task.CompletedTask;
 
     /// <summary>Whether an input has been read.</summary>
     internal bool HasBegun { get; private set; }
@@ -24,18 +26,25 @@ internal sealed class LinesContent(RunInputs inputs, TimeProvider time) : HttpCo
     /// <summary>Why the inputs cannot be read on; null where they can.</summary>
     internal Exception? Failure { get; private set; }
 
+    /// <summary>Has no more read, and waits for what is being read. A request that has failed may not have noticed yet.</summary>
+    internal async Task EndAsync()
+    {
+        await over.CancelAsync().ConfigureAwait(false);
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        await using var all = All().GetAsyncEnumerator(cancellationToken);
-        while (await NextAsync(all, stream, cancellationToken).ConfigureAwait(false))
-        {
-            Encoding.UTF8.GetBytes(all.Current, unsent);
-            unsent.Write(NewLine);
-        }
+        HasBegun = true;
+        return sending = SendAllAsync(stream, cancellationToken);
+    }
 
-        await SendAsync(stream, cancellationToken).ConfigureAwait(false);
+    protected override void Dispose(bool disposing)
+    {
+        over.Dispose();
+        base.Dispose(disposing);
     }
 
     protected override bool TryComputeLength(out long length)
@@ -44,10 +53,22 @@ internal sealed class LinesContent(RunInputs inputs, TimeProvider time) : HttpCo
         return false;
     }
 
+    private async Task SendAllAsync(Stream stream, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, over.Token);
+        await using var all = All().GetAsyncEnumerator(either.Token);
+        while (await NextAsync(all, stream, either.Token).ConfigureAwait(false))
+        {
+            Encoding.UTF8.GetBytes(all.Current, unsent);
+            unsent.Write(NewLine);
+        }
+
+        await SendAsync(stream, either.Token).ConfigureAwait(false);
+    }
+
     // Before it waits, it sends what there is; while it waits, that it is still there.
     private async ValueTask<bool> NextAsync(IAsyncEnumerator<string> all, Stream stream, CancellationToken cancellation)
     {
-        HasBegun = true;
         var next = MoveNextAsync(all);
         if (next.IsCompletedSuccessfully && unsent.WrittenCount < FlushedBytes)
         {
@@ -55,21 +76,29 @@ internal sealed class LinesContent(RunInputs inputs, TimeProvider time) : HttpCo
         }
 
         var waiting = next.AsTask();
-        await SendAsync(stream, cancellation).ConfigureAwait(false);
-        while (!waiting.IsCompleted)
+        using var come = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
         {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var silence = Task.Delay(LongestSilence, time, over.Token);
-            if (await Task.WhenAny(waiting, silence).ConfigureAwait(false) == silence)
+            await SendAsync(stream, cancellation).ConfigureAwait(false);
+            while (await Task.WhenAny(waiting, Task.Delay(LongestSilence, time, come.Token)).ConfigureAwait(false) != waiting)
             {
                 unsent.Write(NewLine);
                 await SendAsync(stream, cancellation).ConfigureAwait(false);
             }
 
-            await over.CancelAsync().ConfigureAwait(false);
+            return await waiting.ConfigureAwait(false);
         }
+        finally
+        {
+            await come.CancelAsync().ConfigureAwait(false);
 
-        return await waiting.ConfigureAwait(false);
+            // Nobody else reads before it has ended.
+            if (!waiting.IsCompleted)
+            {
+                await over.CancelAsync().ConfigureAwait(false);
+                await ((Task)waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<string> all)
