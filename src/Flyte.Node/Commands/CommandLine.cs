@@ -20,11 +20,13 @@ internal static class CommandLine
         root.Add(new TasksCommand(console, runtime));
         root.Add(new RunsCommand(console, runtime));
         root.Add(new ShowCommand(console, runtime));
+        root.Add(new WatchCommand(console, runtime));
         root.Add(new ItemsCommand(console, runtime));
         root.Add(new ResultsCommand(console, runtime));
         root.Add(new ResumeCommand(console, runtime));
         root.Add(RerunCommand.Whole(console, runtime));
         root.Add(RerunCommand.Rest(console, runtime));
+        root.Add(new ResizeCommand(console, runtime));
         root.Add(new AbortCommand(console, runtime));
         root.Add(new PurgeCommand(console, runtime));
 
