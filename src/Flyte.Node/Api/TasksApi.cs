@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Flyte.Actors;
 using Flyte.Node.Commands;
 using Flyte.Node.Service;
 using Microsoft.AspNetCore.Http;

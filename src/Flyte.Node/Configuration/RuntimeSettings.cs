@@ -8,6 +8,9 @@ internal static class RuntimeSettings
 {
     private const string Group = "runtime";
 
+    /// <summary>All settings that are properties of options.</summary>
+    internal static IEnumerable<SettingOption> Known => Options.Values;
+
     private static readonly Dictionary<string, SettingOption> Options = SettingOption
         .Of(Group, typeof(FlyteOptions), new FlyteOptions())
         .Where(option => option.Name != nameof(FlyteOptions.Cluster))
