@@ -1,6 +1,7 @@
 using System.CommandLine.Invocation;
 using Flyte.Actors;
 using Flyte.Node.Commands;
+using Flyte.Node.Remote;
 
 namespace Flyte.Node;
 
@@ -31,6 +32,16 @@ internal static class NodeApp
         {
             console.Say($"error: {e.Message}");
             return ExitCode.Usage;
+        }
+        catch (RemoteException e)
+        {
+            console.Say($"error: {e.Message}");
+            if (e.Remedy is not null)
+            {
+                console.Say(e.Remedy);
+            }
+
+            return e.Code;
         }
         catch (OperationCanceledException) when (console.Interrupted.IsCancellationRequested)
         {

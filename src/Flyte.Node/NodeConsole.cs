@@ -38,6 +38,9 @@ internal sealed class NodeConsole : IAsyncDisposable
     /// <summary>What the names of the environment variables begin with that are settings.</summary>
     internal string SettingPrefix { get; init; } = DefaultSettingPrefix;
 
+    /// <summary>The environment variables that are no settings.</summary>
+    internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
     /// <summary>The store of who names none.</summary>
     internal Func<FlyteStore> DefaultStore { get; init; } = StoreText.OfUser;
 

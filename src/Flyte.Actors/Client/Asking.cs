@@ -35,8 +35,8 @@ internal static class Asking
         Ask();
         using var stopped = core.Links.OnClosed(e => answer.TrySetException(e));
 
-        // Who was asked may be lost before it answers.
-        while (core.Doors.LeadElsewhere(door))
+        // Who was asked may be lost before it answers; and a run that was called may be over with its caller.
+        while (core.Doors.LeadElsewhere(door) || message is IRunMessage { RunId.IsRoot: false })
         {
             if (await Task.WhenAny(answer.Task, Task.Delay(BeforeRepeat, cancellation)).ConfigureAwait(false) == answer.Task)
             {

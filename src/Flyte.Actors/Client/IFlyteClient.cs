@@ -66,7 +66,7 @@ public interface IFlyteClient
     /// </exception>
     Task<RunHandle<TOut>> SubmitAsync<TOut>(MapStream<TOut> map, RunOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>A run that was submitted, by its id.</summary>
+    /// <summary>A run that was submitted, or was called by an item of one, by its id.</summary>
     /// <returns>The handle, whether or not there is such a run; its members tell.</returns>
     RunHandle<TOut> GetRun<TOut>(string runId);
 

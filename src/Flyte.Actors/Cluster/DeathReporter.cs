@@ -31,7 +31,7 @@ internal sealed class DeathReporter(BlackBox box, IActorRef runs) : UntypedActor
     {
         foreach (var (root, _, items) in box.Deaths)
         {
-            log.Warning("The process before this one died while it was working on {0} items of run {1}, which is told so.", items.Count, root);
+            log.About(new RunId(root)).Warning("The process before this one died while it was working on {0} items of run {1}, which is told so.", items.Count, root);
         }
 
         var self = Self;

@@ -41,7 +41,7 @@ internal sealed class RunHouseActor(Recording recording) : UntypedActor
                 open.Roots.ToList().ForEach(root => region.Tell(new OpenRun(root)));
                 break;
             case RunCrashed crash:
-                log.Error("Run {0} was stopped by an error of the runtime itself: {1}", crash.RunId, crash.Reason);
+                log.About(crash.RunId).Error("Run {0} was stopped by an error of the runtime itself: {1}", crash.RunId, crash.Reason);
                 break;
             case TreeSuperseded lost:
                 list.Tell(new TreeClosed(lost.RunId));

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Persistence.Query;
 using Akka.Persistence.Sql.Query;
 using Akka.Streams;
@@ -11,7 +12,9 @@ namespace Flyte.Actors.Journal;
 /// <summary>Reads events by Akka's queries, and puts in what is stored beside them.</summary>
 internal sealed class JournalEvents(ActorSystem system, string queryPlugin, IPayloadStore payloads) : IJournalEvents
 {
-    private readonly SqlReadJournal query = PersistenceQuery.Get(system).ReadJournalFor<SqlReadJournal>(queryPlugin);
+    private const int MostOpenings = 24;
+
+    private readonly SqlReadJournal query = Open(system, queryPlugin);
 
     private readonly ActorMaterializer materializer = system.Materializer();
 
@@ -35,6 +38,22 @@ internal sealed class JournalEvents(ActorSystem system, string queryPlugin, IPay
             envelope => marks.Add(new RootMark(((Sequence)envelope.Offset).Value, JournalBatch.RootOf(envelope.PersistenceId))),
             materializer).ConfigureAwait(false);
         return marks;
+    }
+
+    // It gives the journal five seconds to start, and a machine that has much else to do may take longer.
+    private static SqlReadJournal Open(ActorSystem system, string queryPlugin)
+    {
+        for (var opening = 1; ; opening++)
+        {
+            try
+            {
+                return PersistenceQuery.Get(system).ReadJournalFor<SqlReadJournal>(queryPlugin);
+            }
+            catch (Exception e) when (opening < MostOpenings && e.GetBaseException() is AskTimeoutException)
+            {
+                system.Log.Warning("The journal has not started yet: {0}", e.GetBaseException().Message);
+            }
+        }
     }
 
     private async Task FillAsync(List<PayloadBlock> beside)

@@ -7,6 +7,7 @@ namespace Flyte.Actors.Runtime;
 /// <summary>Which runs a page of children has, and how many.</summary>
 internal sealed class ChildPages(ListChildren list)
 {
+    private readonly ListChildren list = list;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly ChildPlace? after = list.Query.After is { } text ? ChildPlace.TryParse(text) : null;
@@ -20,6 +21,10 @@ internal sealed class ChildPages(ListChildren list)
 
     /// <summary>Two pages of the same key have the same runs.</summary>
     internal string Key => $"{list.RunId} {list.Query.Item} {list.Query.After} {Limit}";
+
+    /// <summary>Whether it has none but such as come behind the beginning of another page, or on it.</summary>
+    internal bool IsBehind(ChildPages other) =>
+        Parent == other.Parent && list.Query.Item == other.list.Query.Item && (other.after is not { } begin || begin <= after);
 
     internal bool Has(ChildPlace place) =>
         (list.Query.Item is null || place.Item == list.Query.Item) && (after is not { } last || place > last);

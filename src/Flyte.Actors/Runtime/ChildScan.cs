@@ -19,15 +19,33 @@ internal sealed class ChildScan(RunId parent, Func<ChildPlace, bool> wanted, (in
 
     private readonly TreeRecord record = new(new RunId(parent.Root), keepsAll: true);
     private readonly SortedSet<ChildPlace> page = [];
+    private readonly Dictionary<ChildPlace, long> starts = [];
     private IndexSet ended = new();
-    private long next = 1;
-
     private bool hasParent;
+    private long next = 1;
+    private long mustReach;
+    private long firstBeyond = long.MaxValue;
 
     /// <summary>What is recorded of them until now, by their places.</summary>
     internal ScannedPage Show() => new(
         hasParent,
         [.. page.Select(place => new ScannedChild(place, record.Executions(parent.Child(place.Item, place.Key))[^1], ended.Contains(place.Item)))]);
+
+    /// <summary>
+    /// Goes on behind a page of the same run: what that one has seen of runs that come after its own need not be looked for before the
+    /// first of them.
+    /// </summary>
+    internal ChildScan Behind(ChildScan before)
+    {
+        foreach (var (first, count) in before.ended.Ranges())
+        {
+            ended.Add(first, count);
+        }
+
+        (hasParent, mustReach) = (before.hasParent, before.next);
+        next = before.starts.Where(child => wanted(child.Key)).Select(child => child.Value).Append(before.firstBeyond).Append(before.next).Min();
+        return this;
+    }
 
     /// <summary>Reads the events of the tree, as far as it takes; those only that have come since it did so before.</summary>
     internal async Task ReadAsync(IJournalEvents events)
@@ -45,8 +63,10 @@ internal sealed class ChildScan(RunId parent, Func<ChildPlace, bool> wanted, (in
 
     // What an item calls is recorded before its end is.
     private bool IsEnough =>
-        items.First == items.Last ? ended.Contains(items.First)
-        : page.Count > limit && ended.CountGaps(items.First, page.Max.Item - items.First + 1) == 0;
+        next >= mustReach
+        && (items.First == items.Last
+            ? ended.Contains(items.First)
+            : page.Count > limit && ended.CountGaps(items.First, page.Max.Item - items.First + 1) == 0);
 
     internal void Visit(JournalEvent e)
     {
@@ -83,24 +103,26 @@ internal sealed class ChildScan(RunId parent, Func<ChildPlace, bool> wanted, (in
     {
         if (recorded is RunStarted && !page.Contains(place))
         {
-            if (page.Count > limit)
-            {
-                var last = page.Max;
-                if (place > last)
-                {
-                    return;
-                }
-
-                page.Remove(last);
-                record.Remove(parent.Child(last.Item, last.Key));
-            }
-
-            page.Add(place);
+            Add(place, sequence);
         }
 
         if (page.Contains(place))
         {
             record.Apply(run, recorded is ItemsFinished finished ? Slim(finished) : recorded, sequence);
+        }
+    }
+
+    private void Add(ChildPlace place, long sequence)
+    {
+        page.Add(place);
+        starts.Add(place, sequence);
+        if (page.Count > limit + 1)
+        {
+            var last = page.Max;
+            firstBeyond = Math.Min(firstBeyond, starts[last]);
+            page.Remove(last);
+            starts.Remove(last);
+            record.Remove(parent.Child(last.Item, last.Key));
         }
     }
 

@@ -5,45 +5,51 @@ namespace Flyte.Actors.Runtime;
 
 /// <summary>
 /// Reads what is recorded of runs that items have called, one page after the other. The last few are kept, so that whoever asks for one
-/// again has only the events read that have come since.
+/// again, or for the next one, has only those events read that this takes.
 /// </summary>
 internal sealed class ChildScans(IJournalEvents events)
 {
     private const int Kept = 4;
 
     private readonly Lock gate = new();
-    private readonly LinkedList<(string Key, ChildScan Scan)> latest = [];
+    private readonly LinkedList<(string Key, ChildPages? Page, ChildScan Scan)> latest = [];
     private Task turn = Task.CompletedTask;
 
     /// <summary>Reads the runs of a page.</summary>
     /// <param name="page">The page.</param>
     /// <param name="show">Takes from them what is wanted; they change afterwards.</param>
     internal Task<T> ReadAsync<T>(ChildPages page, Func<ScannedPage, T> show) =>
-        InTurnAsync(page.Key, () => new ChildScan(page.Parent, page.Has, page.Items, page.Limit), show);
+        InTurnAsync(page.Key, page, () => Begin(page), show);
 
     /// <summary>Reads one run.</summary>
     /// <param name="parent">The run whose item has called it.</param>
     /// <param name="one">Its place.</param>
     /// <param name="show">Takes from it what is wanted; it changes afterwards.</param>
     internal Task<T> ReadAsync<T>(RunId parent, ChildPlace one, Func<ScannedPage, T> show) =>
-        InTurnAsync($"{parent} {one}", () => new ChildScan(parent, place => place == one, (one.Item, one.Item), limit: 1), show);
+        InTurnAsync($"{parent} {one}", page: null, () => new ChildScan(parent, place => place == one, (one.Item, one.Item), limit: 1), show);
 
-    private Task<T> InTurnAsync<T>(string key, Func<ChildScan> make, Func<ScannedPage, T> show)
+    private ChildScan Begin(ChildPages page)
+    {
+        var scan = new ChildScan(page.Parent, page.Has, page.Items, page.Limit);
+        return latest.Where(other => other.Page is { } before && page.IsBehind(before)).Select(other => other.Scan).FirstOrDefault() is { } last ? scan.Behind(last) : scan;
+    }
+
+    private Task<T> InTurnAsync<T>(string key, ChildPages? page, Func<ChildScan> make, Func<ScannedPage, T> show)
     {
         lock (gate)
         {
-            var mine = AfterAsync(turn, key, make, show);
+            var mine = AfterAsync(turn, key, page, make, show);
             turn = mine;
             return mine;
         }
     }
 
-    private async Task<T> AfterAsync<T>(Task before, string key, Func<ChildScan> make, Func<ScannedPage, T> show)
+    private async Task<T> AfterAsync<T>(Task before, string key, ChildPages? page, Func<ChildScan> make, Func<ScannedPage, T> show)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         var scan = Take(key) ?? make();
         await scan.ReadAsync(events).ConfigureAwait(false);
-        latest.AddFirst((key, scan));
+        latest.AddFirst((key, page, scan));
         if (latest.Count > Kept)
         {
             latest.RemoveLast();

@@ -18,10 +18,10 @@ internal sealed class JournalKeeper(RunId root, WriterStart start, Recording rec
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly ILoggingAdapter log = Context.GetLogger();
+    private readonly ILoggingAdapter log = RunLog.Of(Context, root);
     private readonly Guid incarnation = Guid.NewGuid();
     private readonly Queue<Append> waiting = [];
-    private readonly Compaction compaction = new(root, recording.Snapshots, Context.Self, Context.GetLogger());
+    private readonly Compaction compaction = new(root, recording.Snapshots, Context.Self, RunLog.Of(Context, root));
     private IActorRef writer = ActorRefs.Nobody;
     private PendingWrite? underWay;
     private WriterStart nextStart = start;

@@ -35,7 +35,7 @@ internal sealed class RerunFeeder(IActorRef run, RerunPages pages, int from) : U
                 Read();
                 break;
             case Failed failed:
-                log.Warning("The inputs of a run that is run again cannot be read; they are asked for again. {0}", failed.Cause.GetBaseException().Message);
+                log.About(pages.Run).Warning("The inputs of a run that is run again cannot be read; they are asked for again. {0}", failed.Cause.GetBaseException().Message);
                 Timers.StartSingleTimer(nameof(Again), Again.Instance, BeforeRepeat);
                 break;
             case Again:

@@ -8,6 +8,9 @@ namespace Flyte.Actors.Runtime;
 /// <summary>The inputs of a run that is run again, page by page, with the results that their items keep.</summary>
 internal sealed class RerunPages(RunId run, RerunSource source, RunState old, Recording recording)
 {
+    /// <summary>The new run.</summary>
+    internal RunId Run => run;
+
     private readonly List<RecordedInputs> inputs = [.. old.Inputs.OrderBy(page => page.First)];
     private readonly List<RecordedSegment> results =
         source.Recovers ? [.. old.Results.All.OfType<RecordedSegment>().OrderBy(r => r.First)] : [];

@@ -18,7 +18,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
     private readonly TreeRerun? rerun;
     private readonly TreeRuns runs;
     private readonly TreeView view;
-    private readonly ILoggingAdapter log = Context.GetLogger();
+    private readonly ILoggingAdapter log;
     private TreeRetirement retirement = null!;
     private readonly HashSet<IActorRef> leaving = [];
     private readonly TreeCallers callers = new();
@@ -27,7 +27,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
 
     public RunTreeActor(RunId root, RunSettings settings, ITreeHost host, WriterStart? start)
     {
-        (this.root, this.host) = (root, host);
+        (this.root, this.host, log) = (root, host, RunLog.Of(Context, root));
         if (start is { } how)
         {
             var keeper = Context.Watch(Context.ActorOf(JournalKeeper.Props(root, how, settings.Recording!), "journal"));

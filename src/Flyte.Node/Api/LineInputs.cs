@@ -82,22 +82,27 @@ internal sealed class LineInputs(PipeReader reader, WebSettings settings, Cancel
         {
             var read = await reader.ReadAsync(patience).ConfigureAwait(false);
             var buffer = read.Buffer;
-            if (buffer.PositionOf(NewLine) is { } end)
+            var (consumed, examined) = (buffer.Start, buffer.End);
+            try
             {
-                var line = Text(buffer.Slice(0, end));
-                reader.AdvanceTo(buffer.GetPosition(1, end));
-                return line;
-            }
+                if (buffer.PositionOf(NewLine) is { } end)
+                {
+                    consumed = examined = buffer.GetPosition(1, end);
+                    return Text(buffer.Slice(0, end));
+                }
 
-            if (read.IsCompleted)
+                if (read.IsCompleted)
+                {
+                    consumed = buffer.End;
+                    return buffer.IsEmpty ? null : Text(buffer);
+                }
+
+                Demand(buffer.Length);
+            }
+            finally
             {
-                var last = buffer.IsEmpty ? null : Text(buffer);
-                reader.AdvanceTo(buffer.End);
-                return last;
+                reader.AdvanceTo(consumed, examined);
             }
-
-            Demand(buffer.Length);
-            reader.AdvanceTo(buffer.Start, buffer.End);
         }
     }
 

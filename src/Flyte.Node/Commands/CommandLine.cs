@@ -6,7 +6,10 @@ namespace Flyte.Node.Commands;
 /// <summary>The grammar of the program's arguments.</summary>
 internal static class CommandLine
 {
-    internal const string Program = "Flyte.Node";
+    /// <summary>The program's name: the one that it was installed under as a tool, or that of its file.</summary>
+    internal static string Program { get; } = Path.GetFileNameWithoutExtension(Environment.ProcessPath) is Tool ? Tool : "Flyte.Node";
+
+    private const string Tool = "flyte";
 
     internal static ParseResult Parse(string[] args, NodeConsole console, RuntimeSource runtime)
     {
@@ -17,11 +20,13 @@ internal static class CommandLine
         root.Add(new TasksCommand(console, runtime));
         root.Add(new RunsCommand(console, runtime));
         root.Add(new ShowCommand(console, runtime));
+        root.Add(new WatchCommand(console, runtime));
         root.Add(new ItemsCommand(console, runtime));
         root.Add(new ResultsCommand(console, runtime));
         root.Add(new ResumeCommand(console, runtime));
         root.Add(RerunCommand.Whole(console, runtime));
         root.Add(RerunCommand.Rest(console, runtime));
+        root.Add(new ResizeCommand(console, runtime));
         root.Add(new AbortCommand(console, runtime));
         root.Add(new PurgeCommand(console, runtime));
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Output;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
 
@@ -13,12 +14,12 @@ internal sealed class FollowJob(Session session, NodeConsole console)
     /// <param name="json">Whether the output is for a machine.</param>
     /// <param name="expected">How many items it will have; null for those that it has.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    internal async Task<int> FollowAsync(RunHandle<JsonElement> run, RunInfo info, bool json, int? expected = null)
+    internal async Task<int> FollowAsync(IRun run, RunInfo info, bool json, int? expected = null)
     {
         // Nobody gives the inputs that were not recorded: what there is of them is all that can be waited for.
         var (screen, isCut) = (new Screen(console), info.IsCut());
         var single = (expected ?? info.Items.Total) == 1 && !isCut;
-        var printer = json ? new JsonPrinter(screen) : ResultPrinter.For(session.Client.Tasks.GetValueOrDefault(info.Task), single, screen);
+        var printer = json ? new JsonPrinter(screen) : ResultPrinter.For(await session.Desk.FindTaskAsync(info.Task).ConfigureAwait(false), single, screen);
         var follower = new RunFollower(console, screen, printer, origins: null)
         {
             IsRecorded = true,
@@ -30,7 +31,7 @@ internal sealed class FollowJob(Session session, NodeConsole console)
             outcome = outcome with { Error = Cut(outcome.Info) };
         }
 
-        return new RunReport(session, console).Write(outcome, single, session.Command("resume", run.Id));
+        return new RunReport(session, console).Write(outcome, single, session.Command(session.IsElsewhere ? "results" : "resume", run.Id));
     }
 
     private string Cut(RunInfo run) =>

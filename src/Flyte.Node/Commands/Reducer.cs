@@ -1,34 +1,31 @@
 using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Output;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
 
-/// <summary>
-/// Calls the task that reduces the results of a run. The call is not recorded: its input, all the results in one, may be larger than
-/// what one item may have there.
-/// </summary>
-internal sealed class Reducer(IFlyteClient client, Screen screen, ResultPrinter printer, NodeConsole console)
+/// <summary>Calls the task that reduces the results of a run.</summary>
+internal sealed class Reducer(IRunDesk desk, Screen screen, ResultPrinter printer, NodeConsole console)
 {
+    /// <summary>Reduces results.</summary>
+    /// <param name="reducer">The task.</param>
+    /// <param name="successes">The results.</param>
+    /// <param name="run">The run that they are of.</param>
     /// <returns>Whether it succeeded.</returns>
-    internal async Task<bool> ReduceAsync(TaskInfo reducer, List<JsonElement> successes)
+    internal async Task<bool> ReduceAsync(TaskShape reducer, List<JsonElement> successes, string run)
     {
-        var map = client.Map(client.MapJson(reducer.Name, Reduction.Input(successes)));
         try
         {
-            var isSuccess = true;
-            await foreach (var result in map.WithCancellation(console.Interrupted).ConfigureAwait(false))
+            var result = await desk.CallAsync(reducer.Name, Reduction.Input(successes), $"reduction of {run}", console.Interrupted).ConfigureAwait(false);
+            printer.Reduced(result);
+            if (!result.IsSuccess)
             {
-                printer.Reduced(result);
-                if (!result.IsSuccess)
-                {
-                    isSuccess = false;
-                    console.Say($"error: the reduction by {reducer.Name} failed: {result.Error.Code}: {OneLine.Of(result.Error.Message)}");
-                }
+                console.Say($"error: the reduction by {reducer.Name} failed: {result.Error.Code}: {OneLine.Of(result.Error.Message)}");
             }
 
             screen.Flush();
-            return isSuccess;
+            return result.IsSuccess;
         }
         catch (OperationCanceledException) when (console.Interrupted.IsCancellationRequested)
         {

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Flyte.Actors;
+using Flyte.Node.Inputs;
 using Flyte.Node.Output;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
 
@@ -10,20 +12,15 @@ internal static class Reduction
 {
     /// <summary>The task, if it takes one input.</summary>
     /// <exception cref="UsageException">It takes none, or several.</exception>
-    internal static TaskInfo Check(TaskInfo task)
+    internal static TaskShape Check(TaskShape task)
     {
-        var several = task.InputType.IsValueType && typeof(ITuple).IsAssignableFrom(task.InputType);
-        return !several && task.InputType != typeof(Nothing)
+        return !task.TakesSeveral && task.Takes != InputKind.None
             ? task
             : throw new UsageException(
-                $"'{task.Name}' cannot reduce: it takes {(several ? $"several inputs, {TypeName.Of(task.InputType)}" : "no input")}.",
+                $"'{task.Name}' cannot reduce: it takes {(task.TakesSeveral ? $"several inputs, {task.Input}" : "no input")}.",
                 "Give --reduce a task of one input, the array of all results.");
     }
 
     /// <summary>The one input of the reduction.</summary>
-    internal static async IAsyncEnumerable<string> Input(IReadOnlyList<JsonElement> results)
-    {
-        await Task.CompletedTask.ConfigureAwait(false);
-        yield return JsonText.Array(results);
-    }
+    internal static string Input(IReadOnlyList<JsonElement> results) => JsonText.Array(results);
 }

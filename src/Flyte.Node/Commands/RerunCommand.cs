@@ -65,12 +65,12 @@ internal sealed class RerunCommand : RuntimeCommand
         if (old.EndedAt is null)
         {
             throw new UsageException(
-                $"The run '{old.Id}' has not ended.", $"Go on with it by '{session.Command("resume", old.Id)}', or end it by '{session.Command("abort", old.Id)}'.");
+                $"The run '{old.Id}' has not ended.", $"{(session.IsElsewhere ? "Wait for its end" : "Go on with it")} by '{session.Command(session.IsElsewhere ? "watch" : "resume", old.Id)}', or end it by '{session.Command("abort", old.Id)}'.");
         }
 
-        session.CheckTask(old, $"The run '{old.Id}' is one of");
+        await session.CheckTaskAsync(old, $"The run '{old.Id}' is one of").ConfigureAwait(false);
         Console.Interrupted.ThrowIfCancellationRequested();
-        var run = session.Run(await session.Client.RerunAsync(old.Id, options, CancellationToken.None).ConfigureAwait(false));
+        var run = await session.Desk.RerunAsync(old.Id, options, CancellationToken.None).ConfigureAwait(false);
         Console.Say(recovers
             ? $"run {run.Id} takes over what succeeded in {old.Id}, and is recorded in {session.Place}"
             : $"run {run.Id} runs {old.Id} again, and is recorded in {session.Place}");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Flyte.Node.Configuration;
 
 namespace Flyte.Node.Commands;
 
@@ -20,11 +21,18 @@ internal sealed class ResumeCommand : RuntimeCommand
 
     private async Task<int> ResumeAsync(ParseResult parsed)
     {
+        if (Server(parsed) is { } server)
+        {
+            throw new UsageException(
+                $"'resume' has this process go on with a run, and those of {server} go on there by themselves.",
+                $"'{Console.Program} watch {parsed.GetRequiredValue(id)}' follows one, 'results' prints what it has; for a store of this machine give {StoreOption.OptionName}.");
+        }
+
         var session = await OpenToGoOnAsync(parsed).ConfigureAwait(false);
         var (run, info) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
         if (info.EndedAt is null)
         {
-            session.CheckTask(info, $"The run '{info.Id}' waits for its");
+            await session.CheckTaskAsync(info, $"The run '{info.Id}' waits for its").ConfigureAwait(false);
         }
 
         Console.Say(info.EndedAt is null

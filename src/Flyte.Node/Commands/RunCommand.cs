@@ -82,7 +82,7 @@ internal sealed class RunCommand : RuntimeCommand
         SetAction(async (parsed, _) =>
         {
             var request = Request(parsed);
-            var session = await (parsed.GetValue(cluster) is [_, ..] seeds ? OpenClusterAsync(parsed, seeds) : OpenAsync(parsed)).ConfigureAwait(false);
+            var session = await (Server(parsed, cluster) is null && parsed.GetValue(cluster) is [_, ..] seeds ? OpenClusterAsync(parsed, seeds) : OpenAsync(parsed)).ConfigureAwait(false);
             return await new RunJob(request with { Words = Words(parsed, session) }, session, console).RunAsync().ConfigureAwait(false);
         });
     }

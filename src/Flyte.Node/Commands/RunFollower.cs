@@ -2,6 +2,7 @@ using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Inputs;
 using Flyte.Node.Output;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
 
@@ -38,29 +39,36 @@ internal sealed class RunFollower(NodeConsole console, Screen screen, ResultPrin
     /// <summary>Reads a run to its end.</summary>
     /// <param name="run">The run, as it was submitted.</param>
     /// <param name="expected">How many items it will have, where that is known.</param>
-    internal async Task<RunOutcome> FollowAsync(RunHandle<JsonElement> run, int? expected)
+    internal async Task<RunOutcome> FollowAsync(IRun run, int? expected)
     {
         using var over = new CancellationTokenSource();
         var aborted = Task.CompletedTask;
         var progress = ProgressDisplay.On(console, screen, expected).ShowAsync(run.GetInfoAsync, over.Token);
         (string? Error, bool IsLeft) end;
-        await using ((IsRecorded ? default : console.Interrupted.Register(Abort)).ConfigureAwait(false))
+        try
         {
-            end = await ReadAsync(run).ConfigureAwait(false);
+            await using ((IsRecorded ? default : console.Interrupted.Register(Abort)).ConfigureAwait(false))
+            {
+                end = await ReadAsync(run).ConfigureAwait(false);
+            }
+
+            await aborted.ConfigureAwait(false);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await progress.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            screen.Flush();
         }
 
-        await aborted.ConfigureAwait(false);
-        await over.CancelAsync().ConfigureAwait(false);
-        await progress.ConfigureAwait(false);
-        screen.Flush();
         var info = await (end.IsLeft ? run.GetInfoAsync() : run.WaitAsync()).ConfigureAwait(false);
         return new RunOutcome(info, failures, end.Error, console.Interrupted.IsCancellationRequested && (end.IsLeft || !IsRecorded));
 
-        void Abort() => aborted = run.AbortAsync("Interrupted by the user.");
+        void Abort() => aborted = run.AbortAsync("Interrupted by the user.", CancellationToken.None);
     }
 
     /// <returns>Why the run ended early, where its items do not show it; and whether it was left before its end.</returns>
-    private async Task<(string? Error, bool IsLeft)> ReadAsync(RunHandle<JsonElement> run)
+    private async Task<(string? Error, bool IsLeft)> ReadAsync(IRun run)
     {
         try
         {
@@ -94,7 +102,7 @@ internal sealed class RunFollower(NodeConsole console, Screen screen, ResultPrin
         {
             throw;
         }
-        catch (FlyteException e)
+        catch (Exception e) when (e is FlyteException or RunEndedException)
         {
             return (e.Message, false);
         }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Inputs;
 using Flyte.Node.Output;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
 
@@ -17,7 +18,7 @@ internal sealed class RunJob(RunRequest request, Session session, NodeConsole co
     /// <exception cref="UsageException">The request cannot be carried out.</exception>
     internal async Task<int> RunAsync()
     {
-        var catalog = new TaskCatalog(session.Client.Tasks);
+        var catalog = new TaskCatalog(await session.Desk.ListTasksAsync(console.Interrupted).ConfigureAwait(false));
         var task = catalog.Find(request.Task);
         var reducer = request.Reduce is null ? null : Reduction.Check(catalog.Find(request.Reduce));
         await using var inputs = RunInputs.Open(request.Inputs, task, console);
@@ -35,12 +36,12 @@ internal sealed class RunJob(RunRequest request, Session session, NodeConsole co
         var outcome = await follower.FollowAsync(run, inputs.Count).ConfigureAwait(false);
 
         var isReduced = reducer is null || outcome.Error is not null || outcome.IsInterrupted
-            || await new Reducer(session.Client, screen, printer, console).ReduceAsync(reducer, successes!).ConfigureAwait(false);
+            || await new Reducer(session.Desk, screen, printer, console).ReduceAsync(reducer, successes!, run.Id).ConfigureAwait(false);
         return new RunReport(session, console).Write(outcome, single, GoOn(outcome.Info), isReduced);
     }
 
     // What is not recorded of the inputs only their giver can give again, and what is to be reduced has to be said again.
-    private string GoOn(RunInfo run) => session.Cluster is not null || run.Items.MoreToCome || request.Reduce is not null ? Again(run.Id) : session.Command("resume", run.Id);
+    private string GoOn(RunInfo run) => session.IsElsewhere || run.Items.MoreToCome || request.Reduce is not null ? Again(run.Id) : session.Command("resume", run.Id);
 
     private string Again(string id)
     {
@@ -49,7 +50,7 @@ internal sealed class RunJob(RunRequest request, Session session, NodeConsole co
         return request.Inputs.Lines is "-" ? $"{command}, with the same standard input" : command;
     }
 
-    private ResultPrinter Printer(Screen screen, TaskInfo task) => request switch
+    private ResultPrinter Printer(Screen screen, TaskShape task) => request switch
     {
         { Json: true } => new JsonPrinter(screen),
         { Reduce: not null, Verbose: false } => new ReducedPrinter(screen),

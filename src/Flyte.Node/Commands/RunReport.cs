@@ -42,9 +42,9 @@ internal sealed class RunReport(Session session, NodeConsole console)
             return;
         }
 
-        if (session.Cluster is not null)
+        if (session.IsElsewhere)
         {
-            console.Say($"interrupted: run {run.Id} {(run.EndedAt is null ? "goes on in" : "has ended in")} {session.Place}; {Number(run.Items.Done)} of its items are recorded");
+            console.Say($"interrupted: run {run.Id} {(run.EndedAt is null ? "goes on" : "has ended")} {session.Where}; {Number(run.Items.Done)} of its items are recorded");
             console.Say($"to read its results:  {goOn}");
             return;
         }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Inputs;
+using Flyte.Node.Remote;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
 
@@ -12,22 +14,22 @@ internal sealed class RunStart(RunRequest request, Session session, NodeConsole 
     /// <param name="inputs">Its inputs.</param>
     /// <param name="isQuiet">Whether a new run is not worth a word.</param>
     /// <exception cref="UsageException">There is a run of that id, but not this one.</exception>
-    internal async Task<RunHandle<JsonElement>> SubmitAsync(TaskInfo task, RunInputs inputs, bool isQuiet)
+    internal async Task<IRun> SubmitAsync(TaskShape task, RunInputs inputs, bool isQuiet)
     {
-        var known = request.Id is { } id ? await session.TryFindAsync(session.Run(id)).ConfigureAwait(false) : null;
+        var known = request.Id is { } id ? await session.Run(id).FindAsync(console.Interrupted).ConfigureAwait(false) : null;
         Check(known, task, inputs);
-        var map = inputs.Map(session.Client, task.Name, request.Concurrency, new MapOptions { FailFast = request.FailFast });
-        var options = new RunOptions { Id = request.Id, Name = request.Name, Labels = request.Labels };
-        RunHandle<JsonElement> run;
+        var naming = new RunOptions { Id = request.Id, Name = request.Name, Labels = request.Labels };
+        var order = new RunOrder(task.Name, inputs, naming) { Concurrency = request.Concurrency, FailFast = request.FailFast };
+        IRun run;
         console.Interrupted.ThrowIfCancellationRequested();
         try
         {
             // Not given up half-way: who interrupts now is told the id of what may be recorded already.
-            run = await session.Client.SubmitAsync(map, options, CancellationToken.None).ConfigureAwait(false);
+            run = await session.Desk.StartAsync(order, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (RunRejectedException e) when (known is not null)
+        catch (Exception e) when (known is not null && e is RunRejectedException or RemoteException { IsConflict: true })
         {
-            throw Other(known, e.Message);
+            throw Other(known!, e.Message);
         }
 
         if (session.IsRecorded)
@@ -39,7 +41,7 @@ internal sealed class RunStart(RunRequest request, Session session, NodeConsole 
         return run;
     }
 
-    private void Check(RunInfo? known, TaskInfo task, RunInputs inputs)
+    private void Check(RunInfo? known, TaskShape task, RunInputs inputs)
     {
         if (known is not null && known.Task != task.Name)
         {
@@ -53,7 +55,7 @@ internal sealed class RunStart(RunRequest request, Session session, NodeConsole 
     }
 
     private UsageException Other(RunInfo known, string what) => new(
-        what, $"Give this one another --id; or repeat the command that started '{known.Id}' as it was, or '{session.Command("resume", known.Id)}'.");
+        what, $"Give this one another --id; or repeat the command that started '{known.Id}' as it was, or '{session.Command(session.IsElsewhere ? "results" : "resume", known.Id)}'.");
 
     private void Say(string id, RunInfo? known, bool isQuiet)
     {

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Flyte.Actors;
 using Flyte.Node.Configuration;
+using Flyte.Node.Remote;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
 
-/// <summary>A command that opens a store.</summary>
+/// <summary>A command that works on runs: those of a store, of a cluster, or of another node.</summary>
 internal abstract class RuntimeCommand(string name, string description, NodeConsole console, RuntimeSource runtime) : Command(name, description)
 {
     private readonly RuntimeArguments arguments = new();
@@ -18,31 +20,52 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
     /// <summary>The words of the command line, which may be shown: without a password.</summary>
     protected IReadOnlyList<string> Words(ParseResult parsed, Session session) => arguments.Words(parsed, session.Store);
 
-    /// <summary>Opens the store, and goes on with what is unfinished there.</summary>
+    /// <summary>The node that the command works on; null for this process.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="others">The command's own options that say where else it works.</param>
+    /// <exception cref="UsageException">That is no node, or there are two places to work on.</exception>
+    protected RemoteAddress? Server(ParseResult parsed, params Option[] others) => arguments.ReadServer(parsed, Console, others);
+
+    /// <summary>Opens the store, and goes on with what is unfinished there; or works on another node.</summary>
     /// <exception cref="UsageException">A setting or an assembly with tasks cannot be used.</exception>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     protected async Task<Session> OpenAsync(ParseResult parsed)
     {
+        if (Server(parsed) is { } server)
+        {
+            return Remote(parsed, server);
+        }
+
         var options = arguments.Read(parsed, Console);
         arguments.LoadTasks(parsed, Console, runtime);
         return await OpenAsync(parsed, options).ConfigureAwait(false);
     }
 
-    /// <summary>Opens the store, which has to be there, and executes nothing.</summary>
+    /// <summary>Opens the store, which has to be there, and executes nothing; or works on another node.</summary>
     /// <exception cref="UsageException">A setting cannot be used, or nothing was recorded there.</exception>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     protected async Task<Session> OpenRecordsAsync(ParseResult parsed)
     {
+        if (Server(parsed) is { } server)
+        {
+            return Remote(parsed, server);
+        }
+
         var options = arguments.Read(parsed, Console) with { ResumesRuns = false, FailsWithoutTask = false };
         CheckRecords(options.Store);
         return await OpenAsync(parsed, options).ConfigureAwait(false);
     }
 
-    /// <summary>Opens the store, which has to be there, and goes on with what is unfinished there.</summary>
+    /// <summary>Opens the store, which has to be there, and goes on with what is unfinished there; or works on another node.</summary>
     /// <exception cref="UsageException">A setting cannot be used, or nothing was recorded there.</exception>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
     protected async Task<Session> OpenToGoOnAsync(ParseResult parsed)
     {
+        if (Server(parsed) is { } server)
+        {
+            return Remote(parsed, server);
+        }
+
         var options = arguments.Read(parsed, Console) with { ResumesRuns = true };
         CheckRecords(options.Store);
         arguments.LoadTasks(parsed, Console, runtime);
@@ -68,8 +91,11 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
         var member = await runtime.ClientAsync(joined, Console.Interrupted).ConfigureAwait(false);
         await CheckHomesAsync(member).ConfigureAwait(false);
         var naming = arguments.Naming(parsed, joined.Store).Concat(seeds.SelectMany(seed => new[] { ClusterOption.OptionName, seed }));
-        return new Session(member, joined.Store, [.. naming], Console) { Cluster = seeds[0], Tasks = arguments.NamingTasks(parsed) };
+        return new Session(new ClientDesk(member, isOfCluster: true), joined.Store, [.. naming], Console) { Cluster = seeds[0], Tasks = arguments.NamingTasks(parsed) };
     }
+
+    private Session Remote(ParseResult parsed, RemoteAddress server) =>
+        new(new RemoteDesk(new RemoteNode(server, Console), Console), FlyteStore.Memory, arguments.NamingServer(parsed), Console) { Server = server };
 
     // A run that nobody holds would be waited for without an end.
     private async Task CheckHomesAsync(IFlyteClient member)
@@ -85,7 +111,7 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
     }
 
     private async Task<Session> OpenAsync(ParseResult parsed, FlyteOptions options) => new(
-        await runtime.ClientAsync(options).ConfigureAwait(false), options.Store, arguments.Naming(parsed, options.Store), Console)
+        new ClientDesk(await runtime.ClientAsync(options).ConfigureAwait(false)), options.Store, arguments.Naming(parsed, options.Store), Console)
     {
         Tasks = arguments.NamingTasks(parsed),
     };

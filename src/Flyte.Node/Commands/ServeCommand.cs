@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Flyte.Actors;
 using Flyte.Node.Configuration;
+using Flyte.Node.Remote;
 
 namespace Flyte.Node.Commands;
 
@@ -44,7 +45,7 @@ internal sealed class ServeCommand : Command
         Add(roles);
         Add(slots);
         Add(cpuSlots);
-        arguments.AddTo(this, executes: true);
+        arguments.AddTo(this, executes: true, isNode: true);
         SetAction((parsed, _) =>
         {
             var options = Read(parsed);
@@ -57,11 +58,18 @@ internal sealed class ServeCommand : Command
     /// <exception cref="UsageException">One of them cannot be used.</exception>
     internal ServeRequest Read(ParseResult parsed)
     {
+        if (arguments.NamesServer(parsed))
+        {
+            throw new UsageException(
+                $"'serve' is a node itself, and {ServerArguments.ServerOption} and {ServerArguments.KeyOption} name another one.",
+                $"Leave them out; {seeds.Name} HOST:PORT has it join others, and web:keys says whom it lets in.");
+        }
+
         var settings = arguments.ReadNode(parsed, console);
         var page = Set(settings.Web, web, parsed.GetValue(web), static (w, value) => w with { Listen = value });
         return IsAlone(parsed, settings)
-            ? new ServeRequest(settings.IsStoreSet ? settings.Options : settings.Options with { Store = console.DefaultStore() }, page)
-            : new ServeRequest(InCluster(settings.Options, Node(parsed, settings.Cluster.Read())), page);
+            ? new ServeRequest(settings.IsStoreSet ? settings.Options : settings.Options with { Store = console.DefaultStore() }, page, settings.Telemetry)
+            : new ServeRequest(InCluster(settings.Options, Node(parsed, settings.Cluster.Read())), page, settings.Telemetry);
     }
 
     private bool IsAlone(ParseResult parsed, NodeSettings settings) =>

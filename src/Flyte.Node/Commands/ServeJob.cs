@@ -22,7 +22,7 @@ internal sealed class ServeJob(RuntimeSource runtime, NodeConsole console)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(console.Interrupted);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        await using var web = request.Web.IsOff ? null : await NodeWeb.StartAsync(request.Web, state, console).ConfigureAwait(false);
+        await using var web = request.Web.IsOff ? null : await NodeWeb.StartAsync(request.Web, request.Telemetry, state, console).ConfigureAwait(false);
         try
         {
             var node = await runtime.StartAsync(request.Options, stop.Token).ConfigureAwait(false);

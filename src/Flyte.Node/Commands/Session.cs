@@ -1,31 +1,42 @@
 using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Configuration;
+using Flyte.Node.Remote;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
 
 /// <summary>The runtime that a command works on, its store, and how its user names that.</summary>
-/// <param name="client">The runtime.</param>
+/// <param name="desk">Its runs.</param>
 /// <param name="store">Where it records runs.</param>
 /// <param name="naming">The arguments that name the store and the settings.</param>
 /// <param name="console">The program's console.</param>
-internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyList<string> naming, NodeConsole console)
+internal sealed class Session(IRunDesk desk, FlyteStore store, IReadOnlyList<string> naming, NodeConsole console)
 {
-    internal IFlyteClient Client => client;
+    internal IRunDesk Desk => desk;
 
     internal FlyteStore Store => store;
 
     /// <summary>A node of the cluster whose runs these are; null when this process runs them itself.</summary>
     internal string? Cluster { get; init; }
 
+    /// <summary>The node whose runs these are; null for none.</summary>
+    internal RemoteAddress? Server { get; init; }
+
+    /// <summary>Whether runs go on without this process.</summary>
+    internal bool IsElsewhere => Cluster is not null || Server is not null;
+
+    /// <summary>Where runs go on, to be shown.</summary>
+    internal string Where => Server is null ? $"in {Place}" : $"at {Server}";
+
     /// <summary>The arguments that name the tasks from outside, for the commands that execute some.</summary>
     internal IReadOnlyList<string> Tasks { get; init; } = [];
 
     /// <summary>Where runs are recorded, to be shown.</summary>
-    internal string Place => Cluster is null ? store.ToString() : $"the cluster of {Cluster}";
+    internal string Place => Server is not null ? $"the store of {Server}" : Cluster is null ? store.ToString() : $"the cluster of {Cluster}";
 
     /// <summary>Whether runs outlive the process.</summary>
-    internal bool IsRecorded => store != FlyteStore.Memory || Cluster is not null;
+    internal bool IsRecorded => store != FlyteStore.Memory || IsElsewhere;
 
     /// <summary>A command line on the same store, to be typed as it is.</summary>
     internal string Command(string verb, params IEnumerable<string> arguments) =>
@@ -33,9 +44,9 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
 
     /// <summary>Refuses to go on with a run whose task this program does not have.</summary>
     /// <exception cref="UsageException">It does not have it.</exception>
-    internal void CheckTask(RunInfo run, string what)
+    internal async Task CheckTaskAsync(RunInfo run, string what)
     {
-        if (!client.Tasks.ContainsKey(run.Task))
+        if (Server is null && await desk.FindTaskAsync(run.Task, console.Interrupted).ConfigureAwait(false) is null)
         {
             throw new UsageException($"{what} task '{run.Task}', which this program does not have.", $"Give its assembly by {TasksOption.OptionName}, or use the program that started it.");
         }
@@ -43,11 +54,11 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
 
     /// <summary>A run by its id.</summary>
     /// <exception cref="UsageException">That cannot be an id.</exception>
-    internal RunHandle<JsonElement> Run(string id)
+    internal IRun Run(string id)
     {
         try
         {
-            return client.GetRun<JsonElement>(id);
+            return desk.Run(id);
         }
         catch (ArgumentException e)
         {
@@ -57,31 +68,18 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
 
     /// <summary>A recorded run with what it looks like now.</summary>
     /// <exception cref="UsageException">There is no such run in the store.</exception>
-    internal async Task<(RunHandle<JsonElement> Run, RunInfo Info)> FindAsync(string id) =>
-        Run(id) is var run && await TryFindAsync(run).ConfigureAwait(false) is { } info
+    internal async Task<(IRun Run, RunInfo Info)> FindAsync(string id) =>
+        Run(id) is var run && await run.FindAsync(console.Interrupted).ConfigureAwait(false) is { } info
             ? (run, info)
             : throw new UsageException(
-                $"There is no run '{id}' in {(Cluster is null ? "the store " : "")}{Place}.", $"Run '{Command("runs")}' for the ids of the recorded runs, or name another store by {StoreOption.OptionName}.");
-
-    /// <summary>What a run looks like now; null where there is none of that id.</summary>
-    internal async Task<RunInfo?> TryFindAsync(RunHandle<JsonElement> run)
-    {
-        try
-        {
-            return await run.GetInfoAsync(console.Interrupted).ConfigureAwait(false);
-        }
-        catch (RunRejectedException e) when (e.IsUnknown)
-        {
-            return null;
-        }
-    }
+                $"There is no run '{id}' in {(IsElsewhere ? "" : "the store ")}{Place}.", $"Run '{Command("runs")}' for the ids of the recorded runs, or name another {(Server is null ? $"store by {StoreOption.OptionName}" : $"node by {ServerArguments.ServerOption}")}.");
 
     /// <summary>Says which other runs of the store this process goes on with.</summary>
     internal async Task SayOthersAsync(string own)
     {
         try
         {
-            if (IsRecorded && Cluster is null && await OthersAsync(own).ConfigureAwait(false) is [_, ..] others)
+            if (IsRecorded && !IsElsewhere && await OthersAsync(own).ConfigureAwait(false) is [_, ..] others)
             {
                 console.Say($"beside it, unfinished runs of this store go on: {string.Join(", ", others)} ('{Command("abort", "ID")}' ends one)");
             }
@@ -95,10 +93,10 @@ internal sealed class Session(IFlyteClient client, FlyteStore store, IReadOnlyLi
     private async Task<List<string>> OthersAsync(string own)
     {
         var others = new List<string>();
-        foreach (var run in await client.ListRunsAsync(new RunQuery { Phase = RunPhase.Running, Limit = 10 }, console.Interrupted).ConfigureAwait(false))
+        foreach (var run in await desk.ListRunsAsync(new RunQuery { Phase = RunPhase.Running, Limit = 10 }, console.Interrupted).ConfigureAwait(false))
         {
             // The list may be behind.
-            if (run.Id != own && await TryFindAsync(Run(run.Id)).ConfigureAwait(false) is { EndedAt: null })
+            if (run.Id != own && await Run(run.Id).FindAsync(console.Interrupted).ConfigureAwait(false) is { EndedAt: null })
             {
                 others.Add(run.Id);
             }

@@ -1,16 +1,17 @@
 using Flyte.Actors;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;
 
 /// <summary>The tasks of a runtime, by the names that a person types.</summary>
-internal sealed class TaskCatalog(IReadOnlyDictionary<string, TaskInfo> tasks)
+internal sealed class TaskCatalog(IReadOnlyDictionary<string, TaskShape> tasks)
 {
     /// <summary>All tasks by their full names, in order.</summary>
-    internal IEnumerable<TaskInfo> All => tasks.Values.OrderBy(t => t.Name, StringComparer.Ordinal);
+    internal IEnumerable<TaskShape> All => tasks.Values.OrderBy(t => t.Name, StringComparer.Ordinal);
 
     /// <summary>The task of a full name, or of a function name that only one environment has.</summary>
     /// <exception cref="UsageException">There is none, or more than one.</exception>
-    internal TaskInfo Find(string name)
+    internal TaskShape Find(string name)
     {
         if (tasks.TryGetValue(name, out var task))
         {

@@ -7,10 +7,10 @@ internal sealed class ClusterOption : Option<string[]>
 {
     internal const string OptionName = "--cluster";
 
-    internal ClusterOption()
+    internal ClusterOption(string description = "A node, as HOST:PORT, of a cluster to run in instead of this process; several for when one is away.")
         : base(OptionName)
     {
-        Description = "A node, as HOST:PORT, of a cluster to run in instead of this process; several for when one is away.";
+        Description = description;
         HelpName = "NODE";
         Arity = ArgumentArity.OneOrMore;
     }

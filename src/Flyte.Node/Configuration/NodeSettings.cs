@@ -7,4 +7,5 @@ namespace Flyte.Node.Configuration;
 /// <param name="IsStoreSet">Whether somebody has set the store.</param>
 /// <param name="Cluster">Its place in a cluster.</param>
 /// <param name="Web">Its web interface.</param>
-internal sealed record NodeSettings(FlyteOptions Options, bool IsStoreSet, ClusterSettings Cluster, WebSettings Web);
+/// <param name="Telemetry">What it tells others of what it does.</param>
+internal sealed record NodeSettings(FlyteOptions Options, bool IsStoreSet, ClusterSettings Cluster, WebSettings Web, TelemetrySettings Telemetry);

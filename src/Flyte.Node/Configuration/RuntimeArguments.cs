@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Flyte.Actors;
 using Flyte.Node.Commands;
+using Flyte.Node.Remote;
 
 namespace Flyte.Node.Configuration;
 
@@ -10,19 +11,35 @@ internal sealed class RuntimeArguments
     private readonly StoreOption store = new();
     private readonly ConfigOption config = new();
     private readonly TasksOption tasks = new();
+    private readonly ServerArguments server = new();
 
     /// <param name="command">The command.</param>
     /// <param name="executes">Whether it executes tasks, so that it may be given some.</param>
-    internal void AddTo(Command command, bool executes)
+    /// <param name="isNode">Whether it is a node itself, and works on no other one.</param>
+    internal void AddTo(Command command, bool executes, bool isNode = false)
     {
         if (executes)
         {
             command.Add(tasks);
         }
 
+        server.AddTo(command, isHidden: isNode);
         command.Add(store);
         command.Add(config);
     }
+
+    /// <summary>The node that the command works on; null for this process, or the cluster that it joins.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="console">The environment.</param>
+    /// <param name="others">The command's own options that say where else it works.</param>
+    /// <exception cref="UsageException">That is no node, or there are two places to work on.</exception>
+    internal RemoteAddress? ReadServer(ParseResult parsed, NodeConsole console, params Option[] others) => server.Read(parsed, console, [.. others, store, config, tasks]);
+
+    /// <summary>Whether the command line names another node.</summary>
+    internal bool NamesServer(ParseResult parsed) => server.IsGiven(parsed);
+
+    /// <summary>The arguments that name the same node again.</summary>
+    internal IReadOnlyList<string> NamingServer(ParseResult parsed) => [.. server.Naming(parsed)];
 
     /// <summary>The settings of the file, of the environment variables, and of the command line.</summary>
     /// <exception cref="UsageException">One of them cannot be used.</exception>
@@ -60,8 +77,8 @@ internal sealed class RuntimeArguments
     /// <summary>The words of the command line.</summary>
     internal IReadOnlyList<string> Words(ParseResult parsed, FlyteStore opened)
     {
-        var named = parsed.GetResult(store)?.Tokens.SingleOrDefault();
-        return [.. parsed.Tokens.Select(token => ReferenceEquals(token, named) ? Shown(token.Value, opened) : token.Value)];
+        var (named, key) = (parsed.GetResult(store)?.Tokens.SingleOrDefault(), server.KeyOf(parsed));
+        return [.. parsed.Tokens.Select(token => ReferenceEquals(token, named) ? Shown(token.Value, opened) : ReferenceEquals(token, key) ? "KEY" : token.Value)];
     }
 
     // A database's address may have a password in it.

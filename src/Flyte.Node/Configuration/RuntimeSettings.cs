@@ -3,7 +3,7 @@ using Flyte.Node.Commands;
 
 namespace Flyte.Node.Configuration;
 
-/// <summary>The settings of the runtime: every option of <see cref="FlyteOptions"/> by its camel-case name, below <c>runtime</c>; those of a node below <c>cluster</c> and <c>web</c>.</summary>
+/// <summary>The settings of the runtime: every option of <see cref="FlyteOptions"/> by its camel-case name, below <c>runtime</c>; those of a node below <c>cluster</c>, <c>web</c> and <c>telemetry</c>.</summary>
 internal static class RuntimeSettings
 {
     private const string Group = "runtime";
@@ -13,6 +13,7 @@ internal static class RuntimeSettings
         .Where(option => option.Name != nameof(FlyteOptions.Cluster))
         .Concat(ClusterSettings.Options)
         .Concat(SettingOption.Of(WebSettings.Group, typeof(WebSettings), new WebSettings()))
+        .Concat(SettingOption.Of(TelemetrySettings.Group, typeof(TelemetrySettings), new TelemetrySettings()))
         .ToDictionary(option => option.Path, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The options as the file and the environment variables set them; what they say of a cluster is only checked.</summary>
@@ -32,7 +33,7 @@ internal static class RuntimeSettings
 
     private static NodeSettings ReadAll(string? file, NodeConsole console)
     {
-        var (options, isStoreSet, cluster, web) = (new FlyteOptions(), false, new ClusterSettings(console), new WebSettings());
+        var (options, isStoreSet, cluster, web, telemetry) = (new FlyteOptions(), false, new ClusterSettings(console), new WebSettings(), new TelemetrySettings());
         foreach (var setting in SettingSources.Open(file, console).All)
         {
             if (!Options.TryGetValue(setting.Path, out var option))
@@ -47,9 +48,9 @@ internal static class RuntimeSettings
                 option.Apply(setting, options, console);
                 isStoreSet |= option.Name == nameof(FlyteOptions.Store);
             }
-            else if (option.Target == typeof(WebSettings))
+            else if (option.Target == typeof(WebSettings) || option.Target == typeof(TelemetrySettings))
             {
-                ApplyWeb(setting, option, web, console);
+                ApplyService(setting, option, option.Target == typeof(WebSettings) ? web : telemetry, console);
             }
             else
             {
@@ -57,7 +58,7 @@ internal static class RuntimeSettings
             }
         }
 
-        return new NodeSettings(options, isStoreSet, cluster, web);
+        return new NodeSettings(options, isStoreSet, cluster, web, telemetry);
     }
 
     /// <summary>What an exception says of a value, without its name and the value again.</summary>
@@ -65,16 +66,16 @@ internal static class RuntimeSettings
         refusal.Message.Split($" (Parameter '{refusal.ParamName}')", 2, StringSplitOptions.None)[0];
 
     // Null leaves what has no default as it is.
-    private static void ApplyWeb(Setting setting, SettingOption option, WebSettings web, NodeConsole console)
+    private static void ApplyService(Setting setting, SettingOption option, object target, NodeConsole console)
     {
         if (setting.Value is not null || option.Default is not null)
         {
-            option.Apply(setting, web, console);
+            option.Apply(setting, target, console);
         }
     }
 
     private static bool IsEmptyGroup(Setting setting) =>
-        setting.Value is null && new[] { Group, ClusterSettings.Group, ClusterSettings.TlsGroup, WebSettings.Group, TaskSettings.Group }.Contains(setting.Path, StringComparer.OrdinalIgnoreCase);
+        setting.Value is null && new[] { Group, ClusterSettings.Group, ClusterSettings.TlsGroup, WebSettings.Group, TelemetrySettings.Group, TaskSettings.Group }.Contains(setting.Path, StringComparer.OrdinalIgnoreCase);
 
     private static UsageException Unknown(Setting setting)
     {

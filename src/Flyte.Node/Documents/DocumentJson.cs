@@ -8,7 +8,10 @@ namespace Flyte.Node.Documents;
 internal static class DocumentJson
 {
     /// <summary>What is not known is refused, not passed over: it may be a mistyped name.</summary>
-    internal static JsonSerializerOptions Options { get; } = Create();
+    internal static JsonSerializerOptions Options { get; } = Create(JsonUnmappedMemberHandling.Disallow);
+
+    /// <summary>For what a node has written, which may be of a later version: what is not known is passed over.</summary>
+    internal static JsonSerializerOptions Known { get; } = Create(JsonUnmappedMemberHandling.Skip);
 
     internal static string Write<TDocument>(TDocument document) => JsonSerializer.Serialize(document, Options);
 
@@ -23,10 +26,11 @@ internal static class DocumentJson
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }
 
-    private static JsonSerializerOptions Create()
+    private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unknown)
     {
         var options = new JsonSerializerOptions();
         Apply(options);
+        options.UnmappedMemberHandling = unknown;
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

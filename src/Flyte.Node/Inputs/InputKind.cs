@@ -1,6 +1,7 @@
 using Flyte.Actors;
 using Flyte.Node.Commands;
 using Flyte.Node.Output;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Inputs;
 
@@ -20,14 +21,10 @@ internal enum InputKind
 /// <summary>Which sources of inputs fit which task.</summary>
 internal static class InputKinds
 {
-    internal static InputKind Of(TaskInfo task) =>
-        task.InputType == typeof(Nothing) ? InputKind.None
-        : task.InputType == typeof(string) ? InputKind.Text
-        : InputKind.Json;
-
     /// <exception cref="UsageException">The task cannot take these inputs.</exception>
-    internal static void Check(InputRequest request, InputKind kind, TaskInfo task)
+    internal static void Check(InputRequest request, TaskShape task)
     {
+        var kind = task.Takes;
         if (kind == InputKind.None && !request.IsEmpty)
         {
             throw new UsageException($"'{task.Name}' takes no input.", $"Run it alone: '{CommandLine.Program} run {task.Name}'.");
@@ -36,14 +33,14 @@ internal static class InputKinds
         if (kind != InputKind.None && request.IsEmpty)
         {
             throw new UsageException(
-                $"'{task.Name}' takes {TypeName.Of(task.InputType)}, and there is no INPUT.",
+                $"'{task.Name}' takes {task.Input}, and there is no INPUT.",
                 "Give INPUTs, --items, --lines, or, if it takes paths, --files.");
         }
 
         if (kind != InputKind.Text && request.Files.Count > 0)
         {
             throw new UsageException(
-                $"--files gives paths, and '{task.Name}' takes {TypeName.Of(task.InputType)}.",
+                $"--files gives paths, and '{task.Name}' takes {task.Input}.",
                 "Give its inputs by --items or --lines, or run a task that takes a string.");
         }
     }

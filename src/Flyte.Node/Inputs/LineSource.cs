@@ -11,6 +11,8 @@ internal sealed class LineSource : IAsyncDisposable
     // What stands for bytes that are no UTF-8; no text has it.
     private const char NoCharacter = '\uFFFF';
 
+    private const string StandardInput = "the standard input";
+
     private static readonly Encoding Utf8 = Encoding.GetEncoding(
         Encoding.UTF8.CodePage, EncoderFallback.ReplacementFallback, new DecoderReplacementFallback(NoCharacter.ToString()));
 
@@ -38,7 +40,7 @@ internal sealed class LineSource : IAsyncDisposable
     {
         if (name is "-")
         {
-            return new LineSource(console.OpenInput(), "the standard input", firstIndex, kind);
+            return new LineSource(console.OpenInput(), StandardInput, firstIndex, kind);
         }
 
         var file = ArgumentFile.Open("--lines", name, console, "Give a file of inputs, one a line, or - for the standard input.");
@@ -67,6 +69,20 @@ internal sealed class LineSource : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the lines be read from the first one again.</summary>
+    /// <returns>False where that cannot be: nobody types a second time.</returns>
+    internal bool TryRewind()
+    {
+        if (name is StandardInput || !reader.BaseStream.CanSeek)
+        {
+            return false;
+        }
+
+        reader.BaseStream.Position = 0;
+        reader.DiscardBufferedData();
+        return true;
+    }
+
     // A line that is no text is no JSON either, and so becomes the error of its item.
     private string Input(string line) =>
         line.Contains(NoCharacter, StringComparison.Ordinal) ? $"not UTF-8: {line.Replace(NoCharacter, '\uFFFD')}"
@@ -93,6 +109,11 @@ internal sealed class LineSource : IAsyncDisposable
     {
         lock (jumps)
         {
+            if (jumps is [.., var last] && last.Index >= index)
+            {
+                return; // It is read a second time.
+            }
+
             jumps.Add((index, line));
         }
     }

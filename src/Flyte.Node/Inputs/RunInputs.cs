@@ -2,6 +2,7 @@ using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Commands;
 using Flyte.Node.Output;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Inputs;
 
@@ -9,26 +10,26 @@ namespace Flyte.Node.Inputs;
 internal sealed class RunInputs : IAsyncDisposable
 {
     private readonly List<string> known = [];
-    private LineSource? lines;
 
     private RunInputs()
     {
     }
 
-    /// <summary>The map of a task over the inputs: those that are known, then the lines as they are read.</summary>
-    internal MapStream<JsonElement> Map(IFlyteClient client, string task, int concurrency, MapOptions options) => lines is null
-        ? client.MapJson(task, known, concurrency, options)
-        : client.MapJson(task, known.ToAsyncEnumerable().Concat(lines.ReadAsync()), concurrency, options);
+    /// <summary>Those that are known, in JSON.</summary>
+    internal IReadOnlyList<string> Known => known;
+
+    /// <summary>The lines behind them, which are read as they are needed; null for none.</summary>
+    internal LineSource? Lines { get; private set; }
 
     /// <summary>How many there are; null while lines are still to be read.</summary>
-    internal int? Count => lines is null ? known.Count : null;
+    internal int? Count => Lines is null ? known.Count : null;
 
     /// <summary>Opens what the request names.</summary>
     /// <exception cref="UsageException">The request does not fit the task, or names what cannot be read.</exception>
-    internal static RunInputs Open(InputRequest request, TaskInfo task, NodeConsole console)
+    internal static RunInputs Open(InputRequest request, TaskShape task, NodeConsole console)
     {
-        var kind = InputKinds.Of(task);
-        InputKinds.Check(request, kind, task);
+        var kind = task.Takes;
+        InputKinds.Check(request, task);
         var inputs = new RunInputs();
         if (kind == InputKind.None)
         {
@@ -39,14 +40,18 @@ internal sealed class RunInputs : IAsyncDisposable
         inputs.known.AddRange(request.Arguments.Select((text, i) => ArgumentText.Input(text, i, kind)));
         inputs.known.AddRange(request.Items is null ? [] : ArgumentText.Items(request.Items));
         inputs.known.AddRange(Files(request.Files, console).Select(JsonText.String));
-        inputs.lines = request.Lines is null ? null : LineSource.Open(request.Lines, inputs.known.Count, kind, console);
+        inputs.Lines = request.Lines is null ? null : LineSource.Open(request.Lines, inputs.known.Count, kind, console);
         return inputs;
     }
 
-    /// <summary>The line that an item was read from, from 1; null where it does not come from a line.</summary>
-    internal int? LineOf(int index) => lines?.LineOf(index);
+    /// <summary>Has all inputs be read from the first one again.</summary>
+    /// <returns>False where that cannot be.</returns>
+    internal bool TryRewind() => Lines?.TryRewind() ?? true;
 
-    public ValueTask DisposeAsync() => lines?.DisposeAsync() ?? ValueTask.CompletedTask;
+    /// <summary>The line that an item was read from, from 1; null where it does not come from a line.</summary>
+    internal int? LineOf(int index) => Lines?.LineOf(index);
+
+    public ValueTask DisposeAsync() => Lines?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static IReadOnlyList<string> Files(IReadOnlyList<string> patterns, NodeConsole console)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Flyte.Actors;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Output;
 
@@ -12,8 +13,8 @@ internal abstract class ResultPrinter(Screen screen)
     /// <param name="task">The task; null where it is not known here.</param>
     /// <param name="isSingle">Whether there is one result only.</param>
     /// <param name="screen">Where it is written.</param>
-    internal static ResultPrinter For(TaskInfo? task, bool isSingle, Screen screen) =>
-        task?.OutputType == typeof(Nothing) ? new SilentPrinter(screen)
+    internal static ResultPrinter For(TaskShape? task, bool isSingle, Screen screen) =>
+        task is { GivesNothing: true } ? new SilentPrinter(screen)
         : isSingle ? new WholePrinter(screen)
         : new LinePrinter(screen);
 

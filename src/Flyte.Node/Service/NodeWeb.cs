@@ -29,18 +29,21 @@ internal sealed class NodeWeb : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="settings">Where, and who is let in.</param>
+    /// <param name="telemetry">What the process tells of what it does, also where there is no web interface.</param>
     /// <param name="node">What requests are carried out by.</param>
     /// <param name="console">Where the program says what a person should know.</param>
     /// <exception cref="UsageException">It cannot be reached there, or would be by everybody.</exception>
-    internal static async Task<NodeWeb> StartAsync(WebSettings settings, NodeState node, NodeConsole console)
+    internal static async Task<NodeWeb> StartAsync(WebSettings settings, TelemetrySettings telemetry, NodeState node, NodeConsole console)
     {
         var endPoint = WebEndPoint.Of(settings);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(NodeWeb).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         Log(builder.Logging, console);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, endPoint, settings));
         AddServices(builder.Services, settings, node, console);
+        NodeTelemetry.Add(builder.Services, builder.Logging, telemetry, $"{Environment.MachineName}:{endPoint.Port}");
         var web = builder.Build();
         Use(web, settings);
+        NodeTelemetry.Use(web, telemetry);
         try
         {
             await web.StartAsync(console.Interrupted).ConfigureAwait(false);

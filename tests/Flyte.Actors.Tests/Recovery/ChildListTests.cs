@@ -40,8 +40,10 @@ public sealed class ChildListTests : DurableTest
             Assert.All(during.Where(IsCalls), calls => Assert.Equal((RunPhase.Running, 1, true), (calls.Run.Phase, calls.Run.Items.Succeeded, calls.Run.Items.MoreToCome)));
             await AssertBelowAsync(flyte);
 
+            var end = flyte.GetRun<int>("run/1/calls").WaitAsync();
             gate.Open();
             await run.WaitAsync().Soon();
+            Assert.Equal(RunPhase.Succeeded, (await end.Soon()).Phase);
             ended = await ShownAsync(flyte);
         }
 
@@ -157,7 +159,9 @@ public sealed class ChildListTests : DurableTest
 
     private static void AssertMaps(IReadOnlyList<ChildRun> children) => Assert.All(
         children.Where(child => !IsCalls(child)),
-        map => Assert.Equal((RunPhase.Failed, 10, 7, 3, "durable.leaf"), (map.Run.Phase, map.Run.Items.Total, map.Run.Items.Succeeded, map.Run.Items.Failed, map.Run.Task)));
+        map => Assert.Equal(
+            (RunPhase.Failed, 10, 7, 3, "durable.leaf"),
+            (map.Run.Phase, map.Run.Items.Total, map.Run.Items.Succeeded, map.Run.Items.Failed, map.Run.Task)));
 
     private static async Task AssertBelowAsync(FlyteRuntime flyte)
     {

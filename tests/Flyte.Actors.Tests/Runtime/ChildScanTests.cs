@@ -16,10 +16,15 @@ public sealed class ChildScanTests
 
     private readonly Events events = new();
 
-    [Fact]
-    public async Task All_pages_together_have_each_run_once_in_their_order()
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(4, true)]
+    public async Task All_pages_together_have_each_run_once_in_their_order(int seed, bool byOneReader)
     {
-        var random = new Random(7);
+        var random = new Random(seed);
         var places = new List<ChildPlace>();
         Record(Root, Started(Root));
         foreach (var item in Enumerable.Range(0, 300).OrderBy(_ => random.Next()))
@@ -35,10 +40,10 @@ public sealed class ChildScanTests
             Record(Root, Finished(item, 1));
         }
 
-        var found = new List<ScannedChild>();
+        var (found, scans) = (new List<ScannedChild>(), new ChildScans(events));
         for (var page = Page(limit: 50); ; page = Page(limit: 50, after: found[^1].Place))
         {
-            var scanned = await ReadAsync(page);
+            var scanned = await (byOneReader ? scans : new ChildScans(events)).ReadAsync(page, scanned => scanned).Soon();
             found.AddRange(scanned.Children.Take(50));
             if (scanned.Children.Count <= 50)
             {
@@ -62,6 +67,27 @@ public sealed class ChildScanTests
 
         Assert.Equal(11, (await ReadAsync(Page(limit: 10))).Children.Count);
         Assert.InRange(events.Read, 1, 2048);
+    }
+
+    [Fact]
+    public async Task All_pages_one_after_the_other_read_the_journal_about_once()
+    {
+        Record(Root, Started(Root));
+        for (var item = 0; item < 5_000; item++)
+        {
+            Call(new ChildPlace(item, "calls"), items: 1);
+            Record(Root, Finished(item, 1));
+        }
+
+        var (scans, last) = (new ChildScans(events), (ChildPlace?)null);
+        for (var i = 0; i < 20; i++)
+        {
+            var scanned = await scans.ReadAsync(Page(limit: 250, last), scanned => scanned).Soon();
+            Assert.Equal(Enumerable.Range(i * 250, 250), scanned.Children.Take(250).Select(child => child.Place.Item));
+            last = scanned.Children[249].Place;
+        }
+
+        Assert.InRange(events.Read, events.Last, 3 * events.Last);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class AccessTests
     [InlineData("192.0.2.1:80")]
     public async Task Without_keys_only_this_machine_may_reach_it(string listen)
     {
-        var refused = await Assert.ThrowsAsync<UsageException>(() => NodeWeb.StartAsync(new WebSettings { Listen = listen }, new NodeState(), new TestConsole().Open()));
+        var refused = await Assert.ThrowsAsync<UsageException>(() => NodeWeb.StartAsync(new WebSettings { Listen = listen }, new TelemetrySettings(), new NodeState(), new TestConsole().Open()));
 
         Assert.Contains("there are no keys: everybody could run and remove everything", refused.Message, StringComparison.Ordinal);
         Assert.Contains("key NAME", refused.Remedy, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class AccessTests
         await using var node = await ApiNode.StartAsync(TestTasks.Create());
         var port = node.Http.BaseAddress!.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-        var refused = await Assert.ThrowsAsync<UsageException>(() => NodeWeb.StartAsync(new WebSettings { Listen = port }, new NodeState(), new TestConsole().Open()));
+        var refused = await Assert.ThrowsAsync<UsageException>(() => NodeWeb.StartAsync(new WebSettings { Listen = port }, new TelemetrySettings(), new NodeState(), new TestConsole().Open()));
 
         Assert.Equal("Give another port by --web, or --web none for no web interface.", refused.Remedy);
     }

@@ -85,14 +85,11 @@ public sealed class StartTests
         using var store = new TempDirectory();
         var options = new FlyteOptions { Store = FlyteStore.Sqlite(Path.Combine(store.Path, "api.db")) };
         await using var node = await ApiNode.StartAsync(new WebSettings(), options, TestTasks.Create());
-        var broken = new BrokenStream("1\n2\n3"u8.ToArray());
-        var sending = Assert.ThrowsAnyAsync<HttpRequestException>(() => node.StreamAsync("task=test.double&id=s", broken));
-        await broken.IsRead;
-        await node.UntilKnownAsync("s");
-        await node.UntilAsync("s", run => run.Items.Succeeded == 2);
-
-        broken.Break();
-        await sending;
+        using (await OpenRequest.SendAsync(node, "task=test.double&id=s", "1\n2\n3"))
+        {
+            await node.UntilKnownAsync("s");
+            await node.UntilAsync("s", run => run.Items.Succeeded == 2);
+        }
 
         Assert.True((await node.UntilAsync("s", _ => true)).Items.MoreToCome);
         Assert.Equal(HttpStatusCode.OK, (await node.StreamAsync("task=test.double&id=s", new MemoryStream("1\n2\n3\n4\n"u8.ToArray()))).Status);
@@ -116,11 +113,10 @@ public sealed class StartTests
     public async Task A_line_that_does_not_come_is_not_waited_for_without_an_end()
     {
         await using var node = await ApiNode.StartAsync(new WebSettings { LineTimeout = TimeSpan.FromMilliseconds(200) }, new FlyteOptions(), TestTasks.Create());
-        using var silent = new BrokenStream("1\n"u8.ToArray());
+        using var silent = await OpenRequest.SendAsync(node, "task=test.double&id=s", "1\n");
 
-        var answer = await node.StreamAsync("task=test.double&id=s", silent);
-
-        Assert.Equal(HttpStatusCode.RequestTimeout, answer.Status);
+        Assert.Equal("HTTP/1.1 408 Request Timeout", await silent.AnswerAsync());
+        Assert.Equal(1, (await node.UntilAsync("s", run => run.Items.Succeeded == 1)).Items.Total);
     }
 
     [Fact]

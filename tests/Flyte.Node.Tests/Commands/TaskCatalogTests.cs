@@ -1,5 +1,6 @@
 using Flyte.Actors;
 using Flyte.Node.Commands;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Tests.Commands;
 
@@ -7,7 +8,7 @@ public sealed class TaskCatalogTests
 {
     private readonly TaskCatalog catalog = new(
         new[] { "a.read", "b.read", "b.write" }.ToDictionary(
-            name => name, name => new TaskInfo(name, typeof(int), typeof(int), TaskOptions.Default), StringComparer.Ordinal));
+            name => name, name => TaskShape.Of(new TaskInfo(name, typeof(int), typeof(int), TaskOptions.Default)), StringComparer.Ordinal));
 
     [Theory]
     [InlineData("b.read", "b.read")]

@@ -22,18 +22,21 @@ public sealed class ClusterFileTests
         Assert.Equal(
             typeof(FlyteCluster).GetProperties().Select(option => JsonNamingPolicy.CamelCase.ConvertName(option.Name)),
             json.RootElement.GetProperty("cluster").EnumerateObject().Select(setting => setting.Name));
-        WebFiles.CheckWhole(json.RootElement.GetProperty("web"));
+        Assert.Equal(["tasks"], json.RootElement.GetProperty("node").EnumerateObject().Select(setting => setting.Name));
+        ServiceFiles.CheckWhole(json.RootElement);
         Assert.Equal(["store"], json.RootElement.GetProperty("runtime").EnumerateObject().Select(setting => setting.Name));
     }
 
     [Fact]
     public void The_program_reads_it_as_the_defaults()
     {
-        var settings = RuntimeSettings.ReadNode(Name, new TestConsole { Directory = AppContext.BaseDirectory }.Open());
+        var console = new TestConsole { Directory = AppContext.BaseDirectory }.Open();
+        var settings = RuntimeSettings.ReadNode(Name, console);
 
         Assert.Equal((new FlyteCluster(), true), (settings.Cluster.Read(), settings.Cluster.IsSet));
         Assert.StartsWith("postgresql://", settings.Options.Store.ToString(), StringComparison.Ordinal);
-        WebFiles.CheckDefaults(settings.Web);
+        ServiceFiles.CheckDefaults(settings);
+        Assert.Empty(TaskSettings.Read(Name, console));
     }
 
     [Fact]

@@ -26,18 +26,21 @@ public sealed class LaptopFileTests
             .Select(option => $"{JsonNamingPolicy.CamelCase.ConvertName(option.Name)} = {Text(option.GetValue(defaults))}");
 
         using var json = JsonDocument.Parse(string.Join('\n', lines), WithComments);
-        WebFiles.CheckWhole(json.RootElement.GetProperty("web"));
-        Assert.Equal(["runtime", "web"], json.RootElement.EnumerateObject().Select(group => group.Name));
+        ServiceFiles.CheckWhole(json.RootElement);
+        Assert.Equal(["runtime", "node", "web", "telemetry"], json.RootElement.EnumerateObject().Select(group => group.Name));
         Assert.Equal(expected, json.RootElement.GetProperty("runtime").EnumerateObject().Select(setting => $"{setting.Name} = {setting.Value}"));
+        Assert.Equal(["tasks = []"], json.RootElement.GetProperty("node").EnumerateObject().Select(setting => $"{setting.Name} = {setting.Value}"));
     }
 
     [Fact]
     public void The_program_reads_it_as_the_defaults()
     {
-        var settings = RuntimeSettings.ReadNode(Name, new TestConsole { Directory = AppContext.BaseDirectory }.Open());
+        var console = new TestConsole { Directory = AppContext.BaseDirectory }.Open();
+        var settings = RuntimeSettings.ReadNode(Name, console);
 
         Assert.Equal((new FlyteOptions(), false), (settings.Options, settings.Cluster.IsSet));
-        WebFiles.CheckDefaults(settings.Web);
+        ServiceFiles.CheckDefaults(settings);
+        Assert.Empty(TaskSettings.Read(Name, console));
     }
 
     [Fact]

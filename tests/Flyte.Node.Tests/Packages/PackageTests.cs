@@ -9,7 +9,7 @@ public sealed class PackageTests(PackageFixture packages) : IClassFixture<Packag
     private const string Tools = "tools/net10.0/any/";
 
     [Fact]
-    public void The_tool_is_installed_and_runs_a_task()
+    public async Task The_tool_is_installed_and_runs_a_task()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -18,6 +18,8 @@ public sealed class PackageTests(PackageFixture packages) : IClassFixture<Packag
 
         var documented = Assert.Single(ReadmePage.Blocks, block => block is { Section: "Install", Language: "sh" }).Output!;
         Assert.Equal(documented, packages.Printed.TrimEnd().Split('\n')[^1]);
+        Assert.Contains("Did you mean 'show'? See 'flyte --help'.", await packages.TypeAsync("tools/flyte shwo || [ $? = 2 ]"), StringComparison.Ordinal);
+        Assert.Contains("'tools/flyte runs'", await packages.TypeAsync("tools/flyte show nope || [ $? = 2 ]"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,19 +36,23 @@ internal sealed class ApiNode : IAsyncDisposable
     internal static Task<ApiNode> StartAsync(params TaskEnvironment[] environments) => StartAsync(new WebSettings(), new FlyteOptions(), environments);
 
     /// <inheritdoc cref="StartAsync(TaskEnvironment[])"/>
-    internal static async Task<ApiNode> StartAsync(WebSettings settings, FlyteOptions options, params TaskEnvironment[] environments)
+    internal static Task<ApiNode> StartAsync(WebSettings settings, FlyteOptions options, params TaskEnvironment[] environments) =>
+        StartAsync(settings, options, new TelemetrySettings(), environments);
+
+    /// <inheritdoc cref="StartAsync(TaskEnvironment[])"/>
+    internal static async Task<ApiNode> StartAsync(WebSettings settings, FlyteOptions options, TelemetrySettings telemetry, params TaskEnvironment[] environments)
     {
-        var node = await StartingAsync(settings);
+        var node = await StartingAsync(settings, telemetry);
         var runtime = await FlyteRuntime.StartAsync(options, environments);
         node.State.Up(runtime);
         return new ApiNode(node.State, node.web, runtime, node.Console);
     }
 
     /// <summary>Starts a node whose runtime is not there yet.</summary>
-    internal static async Task<ApiNode> StartingAsync(WebSettings settings)
+    internal static async Task<ApiNode> StartingAsync(WebSettings settings, TelemetrySettings? telemetry = null)
     {
         var (state, console) = (new NodeState(), new TestConsole());
-        return new ApiNode(state, await NodeWeb.StartAsync(settings with { Listen = "0" }, state, console.Open()), null, console);
+        return new ApiNode(state, await NodeWeb.StartAsync(settings with { Listen = "0" }, telemetry ?? new TelemetrySettings(), state, console.Open()), null, console);
     }
 
     internal async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null, string? key = null)

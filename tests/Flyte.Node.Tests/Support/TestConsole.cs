@@ -17,6 +17,9 @@ internal sealed class TestConsole
     /// <summary>By default, variables that no machine has.</summary>
     internal string SettingPrefix { get; init; } = "FLYTE_TEST__";
 
+    /// <summary>The environment variables that are no settings; by default, none.</summary>
+    internal Dictionary<string, string> Variables { get; init; } = [];
+
     internal CancellationToken Interrupted { get; init; }
 
     /// <summary>By default, runs are not recorded.</summary>
@@ -47,6 +50,7 @@ internal sealed class TestConsole
         OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
         Directory = Directory,
         SettingPrefix = SettingPrefix,
+        Variable = name => Variables.GetValueOrDefault(name),
         DefaultStore = () => Store,
         Interrupted = Interrupted,
         Time = Time,

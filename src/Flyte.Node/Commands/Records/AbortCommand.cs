@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Output;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands.Records;
 
@@ -51,7 +52,7 @@ internal sealed class AbortCommand : RuntimeCommand
     }
 
     // The run answers before it has recorded anything: the next result that it records is waited for.
-    private async Task AbortItemAsync(RunHandle<JsonElement> run, RunInfo info, int index, string? why)
+    private async Task AbortItemAsync(IRun run, RunInfo info, int index, string? why)
     {
         if (index >= info.Items.Total)
         {

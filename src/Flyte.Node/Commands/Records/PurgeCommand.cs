@@ -43,7 +43,7 @@ internal sealed class PurgeCommand : RuntimeCommand
         }
 
         // A list that is asked for after the removals has heard of all of them.
-        await session.Client.ListRunsAsync(new RunQuery { Limit = 1 }, Console.Interrupted).ConfigureAwait(false);
+        await session.Desk.ListRunsAsync(new RunQuery { Limit = 1 }, Console.Interrupted).ConfigureAwait(false);
         Console.Say(chosen is [var one] ? $"run {one} is removed" : $"{chosen.Count} runs are removed");
         return ExitCode.Done;
     }
@@ -70,7 +70,7 @@ internal sealed class PurgeCommand : RuntimeCommand
         IReadOnlyList<RunInfo> page;
         do
         {
-            page = await session.Client.ListRunsAsync(new RunQuery { Limit = PageSize, After = last }, Console.Interrupted).ConfigureAwait(false);
+            page = await session.Desk.ListRunsAsync(new RunQuery { Limit = PageSize, After = last }, Console.Interrupted).ConfigureAwait(false);
             found.AddRange(page.Where(run => run.EndedAt <= before).Select(run => run.Id));
             last = page.Count > 0 ? page[^1].Id : last;
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Output;
+using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands.Records;
 
@@ -39,7 +40,7 @@ internal sealed class ResultsCommand : RuntimeCommand
         {
             Console.Say(
                 $"run {info.Id} has not ended: {info.Items.Done} of its {info.Items.Total} items are recorded, and shown in that order; "
-                + $"'{session.Command("resume", info.Id)}' goes on with it");
+                + $"'{session.Command(session.IsElsewhere ? "watch" : "resume", info.Id)}' {(session.IsElsewhere ? "follows" : "goes on with")} it");
         }
 
         var position = parsed.GetValue(from);
@@ -48,7 +49,7 @@ internal sealed class ResultsCommand : RuntimeCommand
         return ExitCode.Done;
     }
 
-    private static IAsyncEnumerable<ItemResult<JsonElement>> Results(RunHandle<JsonElement> run, bool asCompleted, int from, int most) =>
+    private static IAsyncEnumerable<ItemResult<JsonElement>> Results(IRun run, bool asCompleted, int from, int most) =>
         most == int.MaxValue ? run.ResultsAsync(asCompleted, from) : run.ResultsAsync(asCompleted, from).Take(most);
 
     private async Task PrintAsync(IAsyncEnumerable<ItemResult<JsonElement>> results, bool failedOnly)
@@ -64,7 +65,7 @@ internal sealed class ResultsCommand : RuntimeCommand
                 }
             }
         }
-        catch (FlyteException e) when (e is not RunRejectedException)
+        catch (Exception e) when (e is RunEndedException or (FlyteException and not RunRejectedException))
         {
             // How the run ended is no failure of showing it.
             Console.Say(OneLine.Of(e.Message));

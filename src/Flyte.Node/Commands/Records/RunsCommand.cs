@@ -48,7 +48,7 @@ internal sealed class RunsCommand : RuntimeCommand
             await session.FindAsync(from).ConfigureAwait(false);
         }
 
-        var found = await session.Client.ListRunsAsync(Query(parsed, session), Console.Interrupted).ConfigureAwait(false);
+        var found = await session.Desk.ListRunsAsync(await QueryAsync(parsed, session).ConfigureAwait(false), Console.Interrupted).ConfigureAwait(false);
         var page = found.Take(most).ToList();
         if (parsed.GetValue(json))
         {
@@ -72,10 +72,10 @@ internal sealed class RunsCommand : RuntimeCommand
     }
 
     // One more than is shown tells whether there are more.
-    private RunQuery Query(ParseResult parsed, Session session) => new()
+    private async Task<RunQuery> QueryAsync(ParseResult parsed, Session session) => new()
     {
         Phase = parsed.GetValue(phase) is { } text ? Enum.Parse<RunPhase>(text, ignoreCase: true) : null,
-        Task = parsed.GetValue(task) is { } typed ? FullName(typed, session) : null,
+        Task = parsed.GetValue(task) is { } typed ? await FullNameAsync(typed, session).ConfigureAwait(false) : null,
         Name = parsed.GetValue(name),
         Labels = labels.Read(parsed) is { Count: > 0 } given ? given : null,
         After = parsed.GetValue(after),
@@ -91,6 +91,6 @@ internal sealed class RunsCommand : RuntimeCommand
     }
 
     // The task of an old run may be gone: its full name is taken as it is.
-    private static string FullName(string typed, Session session) =>
-        typed.Contains('.', StringComparison.Ordinal) ? typed : new TaskCatalog(session.Client.Tasks).Find(typed).Name;
+    private async Task<string> FullNameAsync(string typed, Session session) =>
+        typed.Contains('.', StringComparison.Ordinal) ? typed : new TaskCatalog(await session.Desk.ListTasksAsync(Console.Interrupted).ConfigureAwait(false)).Find(typed).Name;
 }

@@ -26,7 +26,7 @@ internal sealed class ShowCommand : RuntimeCommand
     {
         var session = await OpenRecordsAsync(parsed).ConfigureAwait(false);
         var (_, found) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
-        var info = found.EndedAt is null ? found with { Notice = Standing(found, session) } : found;
+        var info = found.EndedAt is null && !session.IsElsewhere ? found with { Notice = await StandingAsync(found, session).ConfigureAwait(false) } : found;
         foreach (var line in parsed.GetValue(json) ? [DocumentJson.Write(RunDocument.Of(info))] : RunText.Lines(info, Console.Time))
         {
             await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
@@ -36,7 +36,7 @@ internal sealed class ShowCommand : RuntimeCommand
     }
 
     // The runtime of this command executes nothing, which says nothing of the run.
-    private static string Standing(RunInfo run, Session session) => session.Client.Tasks.ContainsKey(run.Task)
+    private async Task<string> StandingAsync(RunInfo run, Session session) => await session.Desk.FindTaskAsync(run.Task, Console.Interrupted).ConfigureAwait(false) is not null
         ? $"It stands still unless a process works on it: '{session.Command("resume", run.Id)}' goes on with it."
         : $"It stands still unless a process works on it that has its task '{run.Task}': '{session.Command("resume", run.Id)}', with {TasksOption.OptionName} unless the settings name its assembly.";
 }
