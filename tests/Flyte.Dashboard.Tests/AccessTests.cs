@@ -1,3 +1,4 @@
+using Flyte.Actors;
 using Flyte.Dashboard.Tests.Support;
 using Flyte.Node.Configuration;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Flyte.Actors;
 using Flyte.Dashboard.Tests.Support;
 
 namespace Flyte.Dashboard.Tests;

@@ -1,4 +1,3 @@
-global using Flyte.Actors;
 global using Flyte.Node.Tests.Support;
 global using Microsoft.Playwright;
 global using Xunit;

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Flyte.Actors;
 using Flyte.Node.Configuration;
 
 namespace Flyte.Dashboard.Tests.Support;
 
 /// <summary>A node with tasks of a shop, for the tests of a class.</summary>
-public sealed class ShopFixture : IAsyncLifetime
+public sealed class ShopFixture : IAsyncLifetime, IDisposable
 {
     private readonly TempDirectory directory = new();
     private ApiNode? node;
@@ -18,11 +19,10 @@ public sealed class ShopFixture : IAsyncLifetime
         new WebSettings(), new FlyteOptions { Store = FlyteStore.Sqlite(Path.Combine(directory.Path, "flyte.db")), Durability = Durability.Normal }, Tasks.Environment);
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        await Node.DisposeAsync();
-        directory.Dispose();
-    }
+    public async Task DisposeAsync() => await Node.DisposeAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => directory.Dispose();
 
     /// <summary>Starts a run.</summary>
     internal async Task<RunHandle<JsonElement>> StartAsync(string task, IEnumerable<object> inputs, RunOptions options, int concurrency = 0)

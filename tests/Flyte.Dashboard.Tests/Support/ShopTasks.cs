@@ -1,3 +1,5 @@
+using Flyte.Actors;
+
 namespace Flyte.Dashboard.Tests.Support;
 
 /// <summary>Tasks that do what a page has to show.</summary>

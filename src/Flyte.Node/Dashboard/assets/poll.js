@@ -1,14 +1,20 @@
 import { Problem } from './api.js';
 import { every, pause } from './dom.js';
 
+// The end of a run may be known before all of what it tells of itself.
+const looksAfterEnd = 2;
+// What a node does not have, or refuses for this run, is not asked for again and again.
+const mostMisses = 3;
+
 /**
- * Reads something of a run again and again while it runs, and once more when it has ended. `read` is not begun again before it has
+ * Reads something of a run again and again while it runs, and twice more when it has ended. `read` is not begun again before it has
  * come back, and a failure that passes is passed over. `isWanted` tells from the run whether there is anything to read.
  */
 export function whileRunning(page, milliseconds, read, isWanted = () => true) {
   let run = null;
   let isStarted = false;
-  let isLast = false;
+  let left = looksAfterEnd;
+  let misses = 0;
   return to => {
     run = to;
     if (!isStarted && isWanted(run)) {
@@ -18,10 +24,10 @@ export function whileRunning(page, milliseconds, read, isWanted = () => true) {
   };
 
   async function look() {
-    isLast = run.endedAt !== null;
+    const isOver = run.endedAt !== null;
     try {
       if (await read(run, page.signal) === false) {
-        return false;
+        return isMissing();
       }
     } catch (e) {
       if (page.signal.aborted) {
@@ -32,15 +38,21 @@ export function whileRunning(page, milliseconds, read, isWanted = () => true) {
         throw e;
       }
 
-      // What is refused is not there for this run; the page itself shows the run all the same.
+      // The page shows the run all the same.
       if (!e.isPassing) {
-        return false;
+        return isMissing();
       }
 
-      isLast = false;
       await pause(milliseconds, page.signal);
+      return true;
     }
 
-    return !isLast;
+    left -= isOver ? 1 : 0;
+    return left > 0;
+  }
+
+  function isMissing() {
+    misses += 1;
+    return misses < mostMisses;
   }
 }
