@@ -1,4 +1,5 @@
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Flyte.Actors;
 using Flyte.Node.Commands;
 using Flyte.Node.Remote;
@@ -15,6 +16,11 @@ internal static class NodeApp
         try
         {
             var parsed = CommandLine.Parse(args, console, runtime);
+            if (parsed.Tokens is not [{ Type: TokenType.Directive }, ..] && Typos.Find(parsed) is { } typo)
+            {
+                throw typo;
+            }
+
             if (parsed.Action is ParseErrorAction)
             {
                 throw UsageException.Of(parsed);

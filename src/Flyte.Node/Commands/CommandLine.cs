@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Flyte.Node.Commands.Completion;
 using Flyte.Node.Commands.Records;
 
 namespace Flyte.Node.Commands;
@@ -29,6 +30,9 @@ internal static class CommandLine
         root.Add(new ResizeCommand(console, runtime));
         root.Add(new AbortCommand(console, runtime));
         root.Add(new PurgeCommand(console, runtime));
+        root.Add(new CompletionCommand(console));
+        HelpExamples.AddTo(root);
+        new NodeCompletions(console).AddTo(root);
 
         // An input may look like anything: '@name' is not a file of arguments, and '-x5' is not five options.
         return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });

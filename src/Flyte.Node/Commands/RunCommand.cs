@@ -7,7 +7,9 @@ namespace Flyte.Node.Commands;
 /// <summary><c>run TASK [INPUT...]</c>: a task once, or a map of it.</summary>
 internal sealed class RunCommand : RuntimeCommand
 {
-    private readonly Argument<string> task = new("TASK") { Description = "The task: environment.function, or the function alone." };
+    internal const string TaskName = "TASK";
+
+    private readonly Argument<string> task = new(TaskName) { Description = "The task: environment.function, or the function alone." };
 
     private readonly Argument<string[]> inputs = new("INPUT")
     {

@@ -86,7 +86,8 @@ internal sealed class RunsCommand : RuntimeCommand
     {
         if (result.Tokens is [{ Value: var text }] && !PhaseText.All.Contains(text, StringComparer.OrdinalIgnoreCase))
         {
-            result.AddError($"--phase '{text}' is no phase: give one of {string.Join(", ", PhaseText.All)}.");
+            var meant = NearestName.Find(text, PhaseText.All);
+            result.AddError($"--phase '{text}' is no phase{(meant is null ? "" : $" (did you mean '{meant}'?)")}: give one of {string.Join(", ", PhaseText.All)}.");
         }
     }
 
