@@ -4,7 +4,7 @@ namespace Flyte.Node.Commands.Completion;
 internal static class CompletionScript
 {
     // The names that it is typed by: that of the tool, and that of the built program.
-    private const string Names = $"flyte {CommandLine.Program}";
+    private const string Names = "flyte Flyte.Node";
 
     private const string Bash = $$"""
         _flyte() {
