@@ -22,7 +22,7 @@ public sealed class GateTests : RuntimeTest
     private readonly IActorRef gate;
 
     public GateTests()
-        : base(VirtualScheduler.Config + "\n" + ClusterConfig.Of(new FlyteCluster { Port = 0 }).ToString(includeFallback: true) + "\nakka.actor.serialize-messages = off")
+        : base(VirtualScheduler.Config + "\nakka.actor.serialize-messages = off", ClusterConfig.Of(new FlyteCluster { Port = 0 }))
     {
         gate = Sys.ActorOf(GateActor.Props(new GateSettings("node:1", Capacity, CpuCapacity, TimeSpan.FromSeconds(10), ["words.count", "words.hash"], (_, _) => ActorProps.Of(() => new Silent())) { CpuTasks = ["words.hash"] }), "gate");
     }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Flyte.Actors.Protocol;
@@ -40,7 +41,14 @@ public abstract class RuntimeTest : TestKit
     private TestProbe? feeder;
 
     protected RuntimeTest(string config = "")
-        : base(FlyteDispatcher.Config + Strict + config)
+        : this(config, Config.Empty)
+    {
+    }
+
+    /// <param name="config">What goes before all else.</param>
+    /// <param name="others">What is neither set there nor by any test. It cannot be given as text: Akka does not end when it parses an empty list that it has printed.</param>
+    protected RuntimeTest(string config, Config others)
+        : base(ConfigurationFactory.ParseString(FlyteDispatcher.Config + Strict + config).WithFallback(others))
     {
     }
 
