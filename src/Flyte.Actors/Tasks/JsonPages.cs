@@ -1,7 +1,14 @@
+using System.Reflection;
 using System.Text.Json;
 using Flyte.Actors.Payloads;
 
 namespace Flyte.Actors.Tasks;
+
+/// <summary>What is thrown for JSON that is no value of a type.</summary>
+internal static class JsonFaults
+{
+    internal static bool Are(Exception e) => e is JsonException or NotSupportedException or ArgumentException or TargetInvocationException;
+}
 
 /// <summary>Makes pages of inputs from JSON texts; a text that is no input of the task becomes the error of its slot.</summary>
 internal sealed class JsonPages<TIn>(TaskDefinition task, TaskOptions options)
@@ -48,7 +55,7 @@ internal sealed class JsonPages<TIn>(TaskDefinition task, TaskOptions options)
                 ? $"null is no input of '{task.Name}', which takes {typeof(TIn).Name}."
                 : null;
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or System.Reflection.TargetInvocationException)
+        catch (Exception e) when (JsonFaults.Are(e))
         {
             return typeof(TIn) == typeof(JsonElement) ? $"The input is no JSON: {e.Message}" : $"The input is no {typeof(TIn).Name} in JSON: {e.Message}";
         }

@@ -25,7 +25,7 @@ internal sealed class StoredPage(string task, TaskOptions options, int count, Pa
         {
             return definition.Accept(new Opener(this));
         }
-        catch (Exception e) when (TakesAny && e is JsonException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (TakesAny && JsonFaults.Are(e))
         {
             return definition.Accept(new OneByOne(this));
         }
