@@ -16,6 +16,11 @@ internal sealed class RunStart(RunRequest request, Session session, NodeConsole 
     /// <exception cref="UsageException">There is a run of that id, but not this one.</exception>
     internal async Task<IRun> SubmitAsync(TaskShape task, RunInputs inputs, bool isQuiet)
     {
+        if (request.Id?.Contains('/', StringComparison.Ordinal) is true)
+        {
+            throw new UsageException($"'{request.Id}' cannot be the id of a run: a '/' is only in those of runs that others have called.", "Use up to 128 ASCII letters, digits, '-', '_' and '.'.");
+        }
+
         var known = request.Id is { } id ? await session.Run(id).FindAsync(console.Interrupted).ConfigureAwait(false) : null;
         Check(known, task, inputs);
         var naming = new RunOptions { Id = request.Id, Name = request.Name, Labels = request.Labels };

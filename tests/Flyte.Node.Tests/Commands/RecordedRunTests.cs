@@ -53,12 +53,14 @@ public sealed class RecordedRunTests : IDisposable
         Assert.Empty(console.Out);
     }
 
-    [Fact]
-    public async Task A_bad_id_is_refused()
+    [Theory]
+    [InlineData("a b", "error: 'a b' is no run id: use up to 128 ASCII letters")]
+    [InlineData("a/0/calls", "error: 'a/0/calls' cannot be the id of a run: a '/' is only in those of runs that others have called.")]
+    public async Task A_bad_id_is_refused(string id, string message)
     {
-        var (code, console) = await store.RunAsync("run", "double", "1", "--id", "a/b");
+        var (code, console) = await store.RunAsync("run", "double", "1", "--id", id);
         Assert.Equal(ExitCode.Usage, code);
-        Assert.StartsWith("error: 'a/b' is no run id: use up to 128 ASCII letters", console.Error, StringComparison.Ordinal);
+        Assert.StartsWith(message, console.Error, StringComparison.Ordinal);
     }
 
     [Fact]

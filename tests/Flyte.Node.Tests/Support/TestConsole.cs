@@ -7,8 +7,10 @@ namespace Flyte.Node.Tests.Support;
 /// <summary>The program's streams as strings.</summary>
 internal sealed class TestConsole
 {
-    private readonly StringBuilder output = new();
-    private readonly StringBuilder error = new();
+    private readonly HeardText output = new();
+    private readonly HeardText error;
+
+    internal TestConsole() => error = new HeardText(text => Saying!(text));
 
     internal string Input { get; init; } = "";
 
@@ -44,9 +46,9 @@ internal sealed class TestConsole
 
     internal NodeConsole Open() => new()
     {
-        Out = new StringWriter(output),
+        Out = output,
         OutIsTerminal = OutIsTerminal,
-        Error = Terminal ? TerminalOn(new StringWriter(error)) : NodeConsole.Plain(new HeardWriter(error, Saying)),
+        Error = Terminal ? TerminalOn(error) : NodeConsole.Plain(error),
         OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
         Directory = Directory,
         SettingPrefix = SettingPrefix,
@@ -62,15 +64,6 @@ internal sealed class TestConsole
         Ansi = AnsiSupport.Yes,
         Interactive = InteractionSupport.Yes,
     });
-
-    private sealed class HeardWriter(StringBuilder text, Action<string> saying) : StringWriter(text)
-    {
-        public override void Write(string? value)
-        {
-            saying(value ?? "");
-            base.Write(value);
-        }
-    }
 
     private sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
     {
