@@ -16,6 +16,7 @@ export function activity(page, id) {
   const lineBox = part('timeline', 'Timeline');
   const picture = timeline();
   lineBox.body.append(picture.node);
+  let spans = [];
   const update = whileRunning(page, 1000, read);
   return { nodes: [runningBox.node, lineBox.node], update };
 
@@ -25,12 +26,14 @@ export function activity(page, id) {
       return false;
     }
 
+    // A run that has ended leaves the memory of its node, and what it last did is not recorded: it stays in sight here.
+    spans = found.spans.length > 0 ? found.spans : spans;
     const running = run.endedAt ? [] : found.running;
     runningBox.node.hidden = running.length === 0;
     say(runningBox.note, run.items.running > longest ? `${longest} of ${count(run.items.running)}` : '');
     keep(rows.body, running.slice(0, longest), item => `${item.index} ${item.attempt}`, () => runningRow(id));
-    lineBox.node.hidden = found.spans.length + running.length === 0;
-    say(lineBox.note, picture.update(run, found.spans, running));
+    lineBox.node.hidden = spans.length + running.length === 0;
+    say(lineBox.note, picture.update(run, spans, running));
     return true;
   }
 }

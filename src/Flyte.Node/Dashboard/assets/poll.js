@@ -1,5 +1,5 @@
 import { Problem } from './api.js';
-import { every, pause } from './dom.js';
+import { pause, seen } from './dom.js';
 
 // The end of a run may be known before all of what it tells of itself.
 const looksAfterEnd = 2;
@@ -15,13 +15,30 @@ export function whileRunning(page, milliseconds, read, isWanted = () => true) {
   let isStarted = false;
   let left = looksAfterEnd;
   let misses = 0;
+  let wake = new AbortController();
   return to => {
+    const hasJustEnded = run && !run.endedAt && to.endedAt;
     run = to;
     if (!isStarted && isWanted(run)) {
       isStarted = true;
-      every(milliseconds, page.signal, look);
+      again();
+    } else if (hasJustEnded) {
+      // Some of what it tells is soon forgotten.
+      wake.abort();
     }
   };
+
+  async function again() {
+    for (;;) {
+      await seen(page.signal);
+      if (page.signal.aborted || !await look()) {
+        return;
+      }
+
+      wake = new AbortController();
+      await pause(milliseconds, AbortSignal.any([page.signal, wake.signal]));
+    }
+  }
 
   async function look() {
     const isOver = run.endedAt !== null;

@@ -18,6 +18,10 @@ export function timeline() {
       ...spans.map(one => ({ ...one, from: Date.parse(one.startedAt), to: Date.parse(one.endedAt) })),
       ...running.map(one => ({ ...one, from: Date.parse(one.startedAt), to: until, isRunning: true })),
     ];
+    if (bars.length === 0) {
+      return '';
+    }
+
     const ended = bars.filter(bar => !bar.isRunning);
     const first = Math.min(...(ended.length > 0 ? ended : bars).map(bar => bar.from));
     const from = Math.max(first, until - longest);
