@@ -18,7 +18,6 @@ public sealed partial class SameOutputTests
         "run double 1 2 3 --reduce sum | run double 1 2 -3 --reduce sum_or_fail",
         "run double 1 2 --reduce add",
         "run double --items [1,2,3] --concurrency 2 --id a | show a | runs",
-        "run double 5 -1 7 --fail-fast --concurrency 1 --id a | show a --json",
         "run double -1 2 --id a | recover a --id b --input 0=5 | rerun a --id c --name again | show b --json | items c",
         "run double 1 2 3 --id a | recover a --id b --force 1-2 --label z=1 | results b --from 1 | results b --as-completed --from 3",
         "run double 1 --id a | abort a | purge a | show a",

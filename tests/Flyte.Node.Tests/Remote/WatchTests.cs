@@ -60,6 +60,16 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task A_failure_that_ends_its_run_is_told()
+    {
+        await using var node = await ApiNode.StartAsync(TestTasks.Create());
+        var (code, console) = await FarConsole.RunAsync(node.Http.BaseAddress!.AbsoluteUri, "run", "double", "5", "-1", "7", "--fail-fast", "--concurrency", "1");
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Contains("error: The run was ended by the failure of item 1, as --fail-fast asks.", console.Error, StringComparison.Ordinal);
+        Assert.Contains("-1 is negative", console.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_is_resized()
     {
         halting.HaltsAt = 0;
