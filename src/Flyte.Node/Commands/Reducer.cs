@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Flyte.Actors;
 using Flyte.Node.Output;
 using Flyte.Node.Runs;
 

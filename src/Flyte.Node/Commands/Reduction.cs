@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Flyte.Actors;
 using Flyte.Node.Inputs;
 using Flyte.Node.Output;
 using Flyte.Node.Runs;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Inputs;
 using Flyte.Node.Remote;

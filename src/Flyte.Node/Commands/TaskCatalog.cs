@@ -1,4 +1,3 @@
-using Flyte.Actors;
 using Flyte.Node.Runs;
 
 namespace Flyte.Node.Commands;

@@ -1,6 +1,4 @@
-using Flyte.Actors;
 using Flyte.Node.Commands;
-using Flyte.Node.Output;
 using Flyte.Node.Runs;
 
 namespace Flyte.Node.Inputs;

@@ -15,7 +15,7 @@ internal sealed class InputFeed(RemoteNode node, RunOrder order, string id, Node
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(console.Interrupted);
-    private readonly CancellationTokenSource broken = new();
+    private readonly CancellationTokenSource broken = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken.None);
 
     /// <summary>Cancelled when inputs are missing that will not come.</summary>
     internal CancellationToken Broken => broken.Token;
@@ -92,7 +92,10 @@ internal sealed class InputFeed(RemoteNode node, RunOrder order, string id, Node
             catch (RemoteException) when (lines.Failure is { } failure)
             {
                 throw new RemoteException(
-                    failure.Message, $"The run '{id}' waits for the other inputs: give all of them again with --id {id}, or abort it.") { Code = ExitCode.Failed };
+                    failure.Message, $"The run '{id}' waits for the other inputs: give all of them again with --id {id}, or abort it.")
+                {
+                    Code = ExitCode.Failed,
+                };
             }
         }
     }
@@ -119,6 +122,9 @@ internal sealed class InputFeed(RemoteNode node, RunOrder order, string id, Node
         var recorded = (await run.FindAsync(stop.Token).ConfigureAwait(false))?.Items.Total ?? 0;
         return new RemoteException(
             $"{why.Message} {recorded} inputs of run '{id}' are recorded, and the others cannot be read a second time.",
-            $"Repeat the command with --id {id} and the same input: it goes on behind these.") { Code = ExitCode.Failed };
+            $"Repeat the command with --id {id} and the same input: it goes on behind these.")
+        {
+            Code = ExitCode.Failed,
+        };
     }
 }

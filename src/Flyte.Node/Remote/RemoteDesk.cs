@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Node.Api;
-using Flyte.Node.Commands;
 using Flyte.Node.Documents;
 using Flyte.Node.Runs;
 

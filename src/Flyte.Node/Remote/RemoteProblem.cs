@@ -18,7 +18,10 @@ internal static class RemoteProblem
         if ((int)status is >= 300 and < 400)
         {
             return new RemoteException(
-                $"{address} sends on to '{response.Headers.Location}'.", $"Give that as {ServerArguments.ServerOption}, if you trust it: nothing was sent there.") { Status = status };
+                $"{address} sends on to '{response.Headers.Location}'.", $"Give that as {ServerArguments.ServerOption}, if you trust it: nothing was sent there.")
+            {
+                Status = status,
+            };
         }
 
         if (response.Content.Headers.ContentType?.MediaType != Form || await DetailAsync(response, cancellation).ConfigureAwait(false) is not { } detail)
@@ -65,7 +68,11 @@ internal static class RemoteProblem
 
     /// <summary>An answer of somebody who is no node.</summary>
     internal static RemoteException NotANode(RemoteAddress address, string what, HttpStatusCode? status, bool isPassing) => new(
-        $"{address} does not answer as a node does: {what}.", $"Check {ServerArguments.ServerOption}: it is what 'serve' says as its web interface.") { Status = status, IsPassing = isPassing };
+        $"{address} does not answer as a node does: {what}.", $"Check {ServerArguments.ServerOption}: it is what 'serve' says as its web interface.")
+    {
+        Status = status,
+        IsPassing = isPassing,
+    };
 
     private static async Task<string?> DetailAsync(HttpResponseMessage response, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Text.Json;
 using Flyte.Actors;
@@ -123,7 +124,8 @@ internal sealed class RemoteRun(RemoteNode node, string id, InputFeed? feed = nu
         }
         catch (OperationCanceledException) when (feed?.Failure is { } failure)
         {
-            throw failure;
+            ExceptionDispatchInfo.Throw(failure);
+            throw;
         }
     }
 

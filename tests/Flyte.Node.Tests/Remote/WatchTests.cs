@@ -18,13 +18,20 @@ public sealed class WatchTests
         await using var node = await ApiNode.StartAsync(halting.Environment);
         await node.PostAsync("/runs", new { task = "halting.step", inputs = new[] { 0, 1 }, id = "long" });
         await node.UntilAsync("long", run => run.Items.Done == 1);
-        var console = new TestConsole { Terminal = terminal };
-        var watching = FarConsole.RunAsync(console, "watch", "long", "--server", node.Http.BaseAddress!.AbsoluteUri);
-        while (!console.Error.Contains("halting", StringComparison.Ordinal))
+        var shown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var console = new TestConsole
         {
-            await Task.Yield();
-        }
-
+            Terminal = terminal,
+            Saying = text =>
+            {
+                if (text.Contains("1 of 2 done", StringComparison.Ordinal))
+                {
+                    shown.TrySetResult();
+                }
+            },
+        };
+        var watching = FarConsole.RunAsync(console, "watch", "long", "--server", node.Http.BaseAddress!.AbsoluteUri);
+        await (terminal ? Task.CompletedTask : shown.Task);
         await node.PostAsync("/runs/long/items/1/abort", new { reason = "Enough." });
         var (code, _) = await watching;
 
