@@ -42,17 +42,18 @@ internal sealed class ApiNode : IAsyncDisposable
     /// <inheritdoc cref="StartAsync(TaskEnvironment[])"/>
     internal static async Task<ApiNode> StartAsync(WebSettings settings, FlyteOptions options, TelemetrySettings telemetry, params TaskEnvironment[] environments)
     {
-        var node = await StartingAsync(settings, telemetry);
-        var runtime = await FlyteRuntime.StartAsync(options, environments);
-        node.State.Up(runtime);
-        return new ApiNode(node.State, node.web, runtime, node.Console);
+        var (state, console) = (new NodeState(), new TestConsole());
+        var listening = await NodeWeb.StartAsync(settings with { Listen = "0" }, telemetry, state, console.Open());
+        var started = await FlyteRuntime.StartAsync(options, environments);
+        state.Up(started);
+        return new ApiNode(state, listening, started, console);
     }
 
     /// <summary>Starts a node whose runtime is not there yet.</summary>
-    internal static async Task<ApiNode> StartingAsync(WebSettings settings, TelemetrySettings? telemetry = null)
+    internal static async Task<ApiNode> StartingAsync(WebSettings settings)
     {
         var (state, console) = (new NodeState(), new TestConsole());
-        return new ApiNode(state, await NodeWeb.StartAsync(settings with { Listen = "0" }, telemetry ?? new TelemetrySettings(), state, console.Open()), null, console);
+        return new ApiNode(state, await NodeWeb.StartAsync(settings with { Listen = "0" }, new TelemetrySettings(), state, console.Open()), null, console);
     }
 
     internal async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, object? body = null, string? key = null)
