@@ -1,4 +1,3 @@
-using Flyte.Actors;
 using Flyte.Node.Commands;
 using Flyte.Node.Output;
 using Flyte.Node.Runs;
