@@ -99,7 +99,7 @@ public sealed class HelpTests : IDisposable
             _flyte 3>&1
             printf '%s\n' "${COMPREPLY[@]}"
             """);
-        var start = new ProcessStartInfo("/bin/bash", ["--norc", script]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("/bin/bash", ["--norc", script]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var bash = Process.Start(start)!;
         var printed = await bash.StandardOutput.ReadToEndAsync();
 

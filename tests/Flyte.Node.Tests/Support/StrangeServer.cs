@@ -30,7 +30,7 @@ internal sealed class StrangeServer : IDisposable
         {
             using var client = await listener.AcceptTcpClientAsync();
             var stream = client.GetStream();
-            await stream.ReadAtLeastAsync(new byte[4096], 1);
+            _ = await stream.ReadAsync(new byte[4096]);
             await stream.WriteAsync(Encoding.UTF8.GetBytes(answer));
         }
     }
