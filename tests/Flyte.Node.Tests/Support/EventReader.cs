@@ -14,10 +14,10 @@ internal sealed class EventReader : IAsyncDisposable
 
     internal static async Task<EventReader> OpenAsync(HttpClient http, string path)
     {
-        var response = await http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        response.EnsureSuccessStatusCode();
-        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-        return new EventReader(response, SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator());
+        var answer = await http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        answer.EnsureSuccessStatusCode();
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
+        return new EventReader(answer, SseParser.Create(await answer.Content.ReadAsStreamAsync()).EnumerateAsync().GetAsyncEnumerator());
     }
 
     internal async Task<(string Kind, JsonElement Data)> NextAsync()

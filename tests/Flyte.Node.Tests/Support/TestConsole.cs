@@ -7,10 +7,8 @@ namespace Flyte.Node.Tests.Support;
 /// <summary>The program's streams as strings.</summary>
 internal sealed class TestConsole
 {
-    private readonly HeardText output = new();
-    private readonly HeardText error;
-
-    internal TestConsole() => error = new HeardText(text => Saying!(text));
+    private readonly SharedText output = new();
+    private readonly SharedText error = new();
 
     internal string Input { get; init; } = "";
 
@@ -46,9 +44,9 @@ internal sealed class TestConsole
 
     internal NodeConsole Open() => new()
     {
-        Out = output,
+        Out = output.Open(),
         OutIsTerminal = OutIsTerminal,
-        Error = Terminal ? TerminalOn(error) : NodeConsole.Plain(error),
+        Error = Terminal ? TerminalOn(error.Open()) : NodeConsole.Plain(error.Open(Saying)),
         OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(Input)),
         Directory = Directory,
         SettingPrefix = SettingPrefix,
