@@ -23,6 +23,7 @@ public sealed class FailureListTests : TwoStoresTest
         await run.Until(info => info.Items is { Failed: 9, Running: 41, MoreToCome: false });
 
         await run.AbortItemAsync(40, "not 40").Soon();
+        await run.Until(info => info.Items.Aborted == 1);
         await run.AbortItemAsync(41, "not 41").Soon();
         await run.Until(info => info.Items.Aborted == 2);
         await run.AbortAsync("enough").Soon();
