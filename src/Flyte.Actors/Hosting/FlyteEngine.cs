@@ -47,7 +47,7 @@ internal sealed class FlyteEngine : IExtension
             task => setup.Registry.Knows(task) || member?.KnowsFar(task) == true,
             options.FinishedRunsKept,
             new ResultCache(
-                setup.Store is { } store ? new StoredCache(store.Cache) : new MemoryCache(), Logging.GetLogger(system, typeof(ResultCache))),
+                setup.Store is { } store ? new StoredCache(store.Cache) : new MemoryCache(), setup.Registry.Tasks.GetValueOrDefault, Logging.GetLogger(system, typeof(ResultCache))),
             Recording(system, setup))
         {
             Gauges = gauges,

@@ -122,6 +122,36 @@ public sealed class SharedRunsTests(StoredFleet fleet) : IClassFixture<StoredFle
     }
 
     [PostgresFact]
+    public async Task Wherever_a_run_is_held_it_takes_over_what_is_cached()
+    {
+        using var scene = OnAll();
+        var acts = scene.Acts(30);
+        await RunAsync();
+
+        // Results may be seen a moment before they are in the cache, once for each node that holds the run.
+        await UntilAsync(async () => await BegunByAsync(8) == 0);
+
+        Assert.Equal(0, await BegunByAsync(8));
+
+        async Task<int> BegunByAsync(int runs)
+        {
+            var before = scene.Begun.Values.Sum();
+            for (var run = 0; run < runs; run++)
+            {
+                await RunAsync();
+            }
+
+            return scene.Begun.Values.Sum() - before;
+        }
+
+        async Task RunAsync()
+        {
+            var run = await fleet.Client.Flyte.SubmitAsync(fleet.Client.Cached.MapAsync(acts)).Soon();
+            Assert.Equal(Enumerable.Range(0, 30), (await run.ResultsAsync().ToListAsync().Soon()).Select(r => r.Value));
+        }
+    }
+
+    [PostgresFact]
     public async Task Large_inputs_and_results_are_read_by_a_client()
     {
         var sizes = Enumerable.Range(0, 30).Select(i => i % 10 == 0 ? 900_000 : 10_000 * i).ToArray();

@@ -64,7 +64,7 @@ public abstract class RuntimeTest : TestKit
 
     internal ICacheStore CacheStore { get; set; } = new MemoryCache();
 
-    internal ResultCache Cached => field ??= new ResultCache(CacheStore, Sys.Log);
+    internal ResultCache Cached => field ??= new ResultCache(CacheStore, _ => null, Sys.Log);
 
     /// <summary>Whoever sends inputs: credit may come to it at any time, which nobody else wants to see.</summary>
     internal TestProbe Feeder => feeder ??= CreateTestProbe("feeder");

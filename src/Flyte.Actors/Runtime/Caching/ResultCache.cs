@@ -15,7 +15,10 @@ internal sealed record CacheLookup(Flight?[] Flights, ReadOnlyMemory<byte>?[] Va
 /// The results that runs of a runtime take over from one another: those that are kept, and those that are being computed. A store
 /// that does not answer costs what could have been taken over, and nothing else.
 /// </summary>
-internal sealed class ResultCache(ICacheStore store, ILoggingAdapter log)
+/// <param name="store">The results that are kept.</param>
+/// <param name="findTask">The tasks of this process, by name. Inputs that another node has sent are keyed by these.</param>
+/// <param name="log">Where it is said what cannot be taken over.</param>
+internal sealed class ResultCache(ICacheStore store, Func<string, TaskDefinition?> findTask, ILoggingAdapter log)
 {
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
 
@@ -30,7 +33,7 @@ internal sealed class ResultCache(ICacheStore store, ILoggingAdapter log)
         try
         {
             // Joined before they are looked up: what is computed meanwhile is found with its flight.
-            var flights = Flights.Join(page.CacheKeys());
+            var flights = Flights.Join(Opened(page).CacheKeys());
             return page.Options.Cache.Behavior == CacheBehavior.Override
                 ? CacheLookup.Nothing(page.Count) with { Flights = flights }
                 : new CacheLookup(flights, await ValuesAsync(flights, now).ConfigureAwait(false));
@@ -51,6 +54,10 @@ internal sealed class ResultCache(ICacheStore store, ILoggingAdapter log)
         results.ForEach(r => Flights.Land(r.Flight, r.Result.Json));
         return WriteAsync(results, store.StoreAsync(results.ConvertAll(r => r.Result)));
     }
+
+    private InputPage Opened(InputPage page) => page is not StoredPage stored ? page
+        : findTask(page.Task.Name) is { } task ? stored.Open(task)
+        : throw new InvalidOperationException("This node has not the task, which knows what its results are kept by.");
 
     private async Task WriteAsync(List<(Flight Flight, CachedResult Result)> results, Task write)
     {
