@@ -98,6 +98,7 @@ public sealed class RunTests(BrowserFixture browser, ShopFixture shop) : IClassF
         await using var page = await browser.OpenAsync(shop.Node, "/runs/retried");
 
         var row = page.Row("Items that are tried again", "#0");
+        await Expect(row).ToContainTextAsync("1 of 4");
         await Expect(row).ToContainTextAsync("the supplier of 7 does not answer");
         await Expect(row).ToContainTextAsync("in 59 min");
         await Expect(page.Section("Failures")).ToBeHiddenAsync();

@@ -16,6 +16,12 @@ public sealed record RunItem
     public required int Attempts { get; init; }
 
     /// <summary>
+    /// How many attempts it gets at most, one more than its task's <see cref="TaskOptions.Retries"/>; attempts that were lost with their item
+    /// actor or their process do not count. Null of an item on a node of an earlier version.
+    /// </summary>
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>
     /// The whole input as JSON. Null when it is not held: a run that is not recorded lets its inputs go once their items have ended.
     /// Null too when it is no JSON that the task takes; the error says so.
     /// </summary>

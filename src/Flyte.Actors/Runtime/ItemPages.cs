@@ -18,7 +18,7 @@ internal sealed class ItemPages(RunLedger ledger, Recording? recording, IActorRe
         }
 
         var picked = ledger.Items.Pick(read.Query);
-        var reader = new ItemReader(spec.Id, recording?.Events, read.MaxBytes);
+        var reader = new ItemReader(spec, recording?.Events, read.MaxBytes);
         _ = Task.Run(() => reader.ReadAsync(picked)).PipeTo(
             asker,
             run,

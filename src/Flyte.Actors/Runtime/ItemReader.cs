@@ -9,14 +9,15 @@ namespace Flyte.Actors.Runtime;
 /// Reads the payloads of some items, from the journal where they are not in memory: only the events that they are in, few at a time.
 /// It decodes, and so is not for an actor's thread.
 /// </summary>
-/// <param name="run">The run.</param>
+/// <param name="spec">The run.</param>
 /// <param name="journal">The journal; null where nothing is recorded.</param>
 /// <param name="maxBytes">The most bytes of a page of more than one item; 0 for a page that stays in the process.</param>
-internal sealed class ItemReader(RunId run, IJournalEvents? journal, int maxBytes)
+internal sealed class ItemReader(RunSpec spec, IJournalEvents? journal, int maxBytes)
 {
     private const int EnoughBytes = 4 * 1024 * 1024;
     private const int SizeOfRest = 64;
 
+    private readonly RunId run = spec.Id;
     private readonly Dictionary<long, JournalBatch> events = [];
 
     /// <exception cref="InvalidDataException">The journal does not have what was recorded in it.</exception>
@@ -75,6 +76,7 @@ internal sealed class ItemReader(RunId run, IJournalEvents? journal, int maxByte
             Index = item.Index,
             Phase = item.Phase,
             Attempts = result is null ? item.Attempts : error?.Attempts ?? item.Attempts,
+            MaxAttempts = spec.Options.Retries + 1,
             Input = Input(item),
             Result = result?.Json(item.Index),
             Error = error,

@@ -34,6 +34,11 @@ internal static class ItemFormat
             Attempts = item.Attempts,
             Error = ErrorFormat.Write(item.Error, run, item.Index),
         };
+        if (item.MaxAttempts is { } most)
+        {
+            wire.MaxAttempts = most;
+        }
+
         if (item.Input is { } input)
         {
             wire.Input = input;
@@ -57,6 +62,7 @@ internal static class ItemFormat
         Index = wire.Index,
         Phase = OrderFormat.Read(wire.Phase),
         Attempts = wire.Attempts,
+        MaxAttempts = wire.HasMaxAttempts ? wire.MaxAttempts : null,
         Input = wire.HasInput ? wire.Input : null,
         Result = wire.HasResult ? wire.Result : null,
         Error = ErrorFormat.Read(wire.Error, run, wire.Index),

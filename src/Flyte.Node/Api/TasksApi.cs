@@ -11,7 +11,8 @@ namespace Flyte.Node.Api;
 /// <param name="InputSchema">JSON Schema of an input; null where there is none, or it is not known yet.</param>
 /// <param name="OutputSchema">JSON Schema of a result; null as that.</param>
 /// <param name="Nodes">The nodes that have it.</param>
-internal sealed record TaskDocument(string Name, JsonElement? InputSchema, JsonElement? OutputSchema, IReadOnlyList<string> Nodes);
+/// <param name="IsDescribed">Whether the schemas are known, which takes a moment after a node has come.</param>
+internal sealed record TaskDocument(string Name, JsonElement? InputSchema, JsonElement? OutputSchema, IReadOnlyList<string> Nodes, bool IsDescribed = true);
 
 /// <summary>All tasks.</summary>
 internal sealed record TasksDocument(IReadOnlyList<TaskDocument> Tasks);
@@ -33,5 +34,5 @@ internal static class TasksApi
     private static async Task<TaskDocument[]> AllAsync(NodeState node, CancellationToken cancellation) =>
         [.. (await node.Client.ListTasksAsync(cancellation).ConfigureAwait(false))
             .OrderBy(task => task.Name, StringComparer.Ordinal)
-            .Select(task => new TaskDocument(task.Name, task.InputSchema, task.OutputSchema, task.Nodes))];
+            .Select(task => new TaskDocument(task.Name, task.InputSchema, task.OutputSchema, task.Nodes, task.IsDescribed))];
 }

@@ -16,6 +16,10 @@ internal sealed record ItemDocument
     /// <summary>How many attempts were made, one that is running included.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>How many attempts it gets at most; null where that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MaxAttempts { get; init; }
+
     public JsonElement? Input { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -33,6 +37,7 @@ internal sealed record ItemDocument
         Index = item.Index,
         Phase = PhaseText.Of(item.Phase),
         Attempts = item.Attempts,
+        MaxAttempts = item.MaxAttempts,
         Input = Parsed(item.Input),
         Value = Parsed(item.Result),
         Error = ErrorDocument.Of(item.Error),
@@ -44,6 +49,7 @@ internal sealed record ItemDocument
         Index = Index,
         Phase = Enum.Parse<ItemPhase>(Phase, ignoreCase: true),
         Attempts = Attempts,
+        MaxAttempts = MaxAttempts,
         Input = Input?.GetRawText(),
         Result = Value?.GetRawText(),
         Error = Error?.ToError(),

@@ -56,3 +56,6 @@ export function line(text, most = 160) {
   const flat = text.slice(0, most * 2).replace(/\s+/g, ' ').trim();
   return flat.length > most || text.length > most * 2 ? `${flat.slice(0, most)}…` : flat;
 }
+
+/** The attempts of an item, of those that it gets at most. */
+export const attemptsOf = item => item.maxAttempts > 1 ? `${count(item.attempts)} of ${count(item.maxAttempts)}` : count(item.attempts);

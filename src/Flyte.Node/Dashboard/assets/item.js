@@ -3,7 +3,7 @@ import { abortItem } from './actions.js';
 import { calls } from './calls.js';
 import { every, h, show } from './dom.js';
 import { errorBox } from './error.js';
-import { count, until } from './format.js';
+import { attemptsOf, count, until } from './format.js';
 import { jsonBox } from './json.js';
 import { badge, hasEnded } from './phases.js';
 import { trail } from './run-head.js';
@@ -63,7 +63,7 @@ export function itemPage(page, [id, index]) {
     const isOver = hasEnded(item.phase);
     show(abort, !isOver && !id.includes('/'));
     const next = item.nextAttemptAt ? `, the next ${until(item.nextAttemptAt)}` : '';
-    facts.replaceChildren(h('span', null, `${count(item.attempts)} ${item.attempts === 1 ? 'attempt' : 'attempts'}${next}`));
+    facts.replaceChildren(h('span', null, `${attemptsOf(item)} ${(item.maxAttempts ?? item.attempts) === 1 ? 'attempt' : 'attempts'}${next}`));
     // What is the same stays as it is, with what was selected or opened in it.
     const text = JSON.stringify([item.input, item.value, item.error]);
     if (text !== shown) {

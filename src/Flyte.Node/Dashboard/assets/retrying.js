@@ -1,6 +1,6 @@
 import { get, runPath } from './api.js';
 import { h, keep, say } from './dom.js';
-import { count, line, until } from './format.js';
+import { attemptsOf, count, line, until } from './format.js';
 import { cell, part, table } from './parts.js';
 import { whileRunning } from './poll.js';
 
@@ -30,7 +30,7 @@ function retryRow(id) {
     update(item) {
       say(link, `#${item.index}`);
       link.setAttribute('href', `${runPath(id)}/items/${item.index}`);
-      say(attempts, count(item.attempts));
+      say(attempts, attemptsOf(item));
       say(error, item.error ? line(`${item.error.code}: ${item.error.message}`, 200) : '');
       say(next, item.nextAttemptAt ? until(item.nextAttemptAt) : 'now');
     },

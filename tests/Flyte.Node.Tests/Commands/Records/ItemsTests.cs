@@ -40,7 +40,7 @@ public sealed class ItemsTests : IDisposable
     {
         await store.RunAsync("run", "double", "1", "-2", "--id", "x");
         var items = (await store.LinesAsync("items", "x", "--json")).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal("""{"index":0,"phase":"succeeded","attempts":1,"input":1,"value":2}""", items[0].GetRawText());
+        Assert.Equal("""{"index":0,"phase":"succeeded","attempts":1,"maxAttempts":1,"input":1,"value":2}""", items[0].GetRawText());
         Assert.Equal((-2, "failed", "-2 is negative"), (items[1].GetProperty("input").GetInt32(), items[1].GetProperty("phase").GetString(), items[1].GetProperty("error").GetProperty("message").GetString()));
         Assert.False(items[1].TryGetProperty("value", out _));
     }
