@@ -110,6 +110,8 @@ internal sealed class NodeWeb : IAsyncDisposable
         logging.ClearProviders();
         logging.AddProvider(new ConsoleLog(console));
         logging.AddFilter("Microsoft", LogLevel.Error);
+        // Whoever asks for the node's health is told it in the answer, as often as he asks.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         logging.SetMinimumLevel(LogLevel.Warning);
     }
 }

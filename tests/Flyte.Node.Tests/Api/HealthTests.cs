@@ -19,6 +19,7 @@ public sealed class HealthTests
         var refused = await node.GetAsync("/runs");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
         Assert.StartsWith("The node is starting:", ApiNode.Reason(refused), StringComparison.Ordinal);
+        Assert.Empty(node.Console.Error);
     }
 
     [Fact]

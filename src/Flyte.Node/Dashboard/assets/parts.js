@@ -39,7 +39,7 @@ export function pager(label) {
   const first = h('a', { class: 'button' });
   const next = h('a', { class: 'button' });
   const where = h('span', { class: 'muted' });
-  const node = h('nav', { class: 'pager', 'aria-label': label }, first, where, next);
+  const node = h('nav', { class: 'pager', 'aria-label': label, hidden: true }, first, where, next);
   return {
     node,
     update({ firstHref, firstText, nextHref, nextText, text }) {
