@@ -26,13 +26,15 @@ public sealed class RunHandle<TOut>
     /// A stream that ends with the run; what the slots cannot show is thrown, as by a <see cref="MapStream{TOut}"/>.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="from"/> is negative.</exception>
-    /// <exception cref="RunRejectedException">The run was called by an item of another one, which alone reads its results.</exception>
+    /// <exception cref="RunRejectedException">
+    /// The run was called by an item of another one, which alone reads its results as they come; <see cref="ListItemsAsync"/> has them by index.
+    /// </exception>
     public IAsyncEnumerable<ItemResult<TOut>> ResultsAsync(bool asCompleted = false, int from = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);
         if (!id.IsRoot)
         {
-            throw new RunRejectedException($"The results of run '{id}' are its caller's: read those of '{id.Root}'.");
+            throw new RunRejectedException($"The results of run '{id}' go to the item that has called it as they come: list its items, which have them by index, or read the results of '{id.Root}'.");
         }
 
         return new RunResults<TOut>(core, id, asCompleted ? ReadOrder.Completed : ReadOrder.Inputs, from);
@@ -46,12 +48,14 @@ public sealed class RunHandle<TOut>
 
     /// <summary>
     /// Some of the run's items, by index, with their inputs, results and errors: all of them, or those of a phase. What is not in
-    /// memory any more is read from the store, only for the items of the page.
+    /// memory any more is read from the store, only for the items of the page. A run that an item has called has items as any other; where
+    /// nothing is recorded, they are there for as long as its caller goes on.
     /// </summary>
     /// <param name="query">Which items; the first 100 if null. To go on, ask again from the <see cref="ItemPage.Next"/> of the page.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="RunRejectedException">
-    /// There is no such run, it is a map that was enumerated rather than submitted, or the store cannot be read now.
+    /// There is no such run, it is a map that was enumerated rather than submitted, it was called by an item that is never executed again
+    /// and nothing is recorded, or the store cannot be read now.
     /// </exception>
     public async Task<ItemPage> ListItemsAsync(ItemQuery? query = null, CancellationToken cancellationToken = default) =>
         (await AskAsync<RunItems>(new ReadItems(id, query ?? new ItemQuery(), core.PageBytes(core.Doors.Runs)), cancellationToken).ConfigureAwait(false)).Page;

@@ -34,8 +34,12 @@ internal sealed record RunRejected(RunId RunId, string Code, string Reason) : IR
     internal static RunRejected NoConcurrency(RunId id, int concurrency) =>
         new(id, Invalid, $"The concurrency of run '{id}' cannot be {concurrency}: it is the number of items in flight, 1 or more.");
 
-    internal static RunRejected NotListed(RunId id) =>
-        new(id, Invalid, $"The items of run '{id}' are kept for its one reader only and cannot be listed: submit the map, or give its run an id.");
+    internal static RunRejected NotListed(RunId id) => new(
+        id,
+        Invalid,
+        id.IsRoot
+            ? $"The items of run '{id}' are kept for its one reader only and cannot be listed: submit the map, or give its run an id."
+            : $"The items of run '{id}' are kept for the item that has called it only and cannot be listed: give the runtime a store, so that what is called is recorded.");
 
     internal static RunRejected ItemsUnreadable(RunId id, string reason) =>
         new(id, Unreadable, $"The items of run '{id}' cannot be read from the journal now: {reason} Ask for them again.");

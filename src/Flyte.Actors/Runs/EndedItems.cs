@@ -1,11 +1,16 @@
+using System.Collections.ObjectModel;
+
 namespace Flyte.Actors.Runs;
 
-/// <summary>How the items of a run have ended that have: a bit each, so that those of a phase are found without their results.</summary>
+/// <summary>
+/// How the items of a run have ended that have: a bit each, so that those of a phase are found without their results. There is one for each
+/// run, however small, and so nothing is made before it is needed.
+/// </summary>
 internal sealed class EndedItems
 {
     private readonly IndexSet all = new();
-    private readonly Dictionary<ItemPhase, IndexSet> withoutSuccess = [];
-    private readonly Dictionary<int, int> attempts = [];
+    private Dictionary<ItemPhase, IndexSet>? withoutSuccess;
+    private Dictionary<int, int>? attempts;
 
     internal EndedItems()
     {
@@ -18,10 +23,10 @@ internal sealed class EndedItems
     internal IndexSet All => all;
 
     /// <summary>The items that did not end by a value of their own, by how they did.</summary>
-    internal IReadOnlyDictionary<ItemPhase, IndexSet> WithoutSuccess => withoutSuccess;
+    internal IReadOnlyDictionary<ItemPhase, IndexSet> WithoutSuccess => withoutSuccess ?? (IReadOnlyDictionary<ItemPhase, IndexSet>)ReadOnlyDictionary<ItemPhase, IndexSet>.Empty;
 
     /// <summary>The attempts of the items that took more than one.</summary>
-    internal IReadOnlyDictionary<int, int> Attempts => attempts;
+    internal IReadOnlyDictionary<int, int> Attempts => attempts ?? (IReadOnlyDictionary<int, int>)ReadOnlyDictionary<int, int>.Empty;
 
     /// <summary>Notes items that have ended, by a value unless <see cref="Fail"/> says otherwise.</summary>
     internal void Add(int first, int count, bool areRecovered)
@@ -41,10 +46,10 @@ internal sealed class EndedItems
     }).Add(index);
 
     /// <summary>Notes how many attempts an item took that was run more than once.</summary>
-    internal void Took(int index, int count) => attempts[index] = count;
+    internal void Took(int index, int count) => (attempts ??= [])[index] = count;
 
     /// <summary>The attempts that an item took which ended with a value.</summary>
-    internal int AttemptsAt(int index) => attempts.GetValueOrDefault(index, 1);
+    internal int AttemptsAt(int index) => attempts?.GetValueOrDefault(index, 1) ?? 1;
 
     /// <summary>How an item has ended; null when it has not.</summary>
     internal ItemPhase? PhaseOf(int index)
@@ -54,7 +59,7 @@ internal sealed class EndedItems
             return null;
         }
 
-        foreach (var (phase, set) in withoutSuccess)
+        foreach (var (phase, set) in WithoutSuccess)
         {
             if (set.Contains(index))
             {
@@ -68,7 +73,7 @@ internal sealed class EndedItems
     /// <summary>The first item from an index on that has ended so; <paramref name="end"/> when there is none before it.</summary>
     internal int Next(ItemPhase phase, int from, int end) =>
         phase == ItemPhase.Succeeded ? IndexSet.Next(Successes, from, end)
-        : withoutSuccess.TryGetValue(phase, out var set) ? IndexSet.Next(set.Word, from, end)
+        : withoutSuccess?.GetValueOrDefault(phase) is { } set ? IndexSet.Next(set.Word, from, end)
         : end;
 
     /// <summary>The first item from an index on that has not ended; <paramref name="end"/> when there is none before it.</summary>
@@ -77,9 +82,12 @@ internal sealed class EndedItems
     private ulong Successes(int word)
     {
         var successes = all.Word(word);
-        foreach (var set in withoutSuccess.Values)
+        if (withoutSuccess is not null)
         {
-            successes &= ~set.Word(word);
+            foreach (var set in withoutSuccess.Values)
+            {
+                successes &= ~set.Word(word);
+            }
         }
 
         return successes;
@@ -87,6 +95,7 @@ internal sealed class EndedItems
 
     private IndexSet SetOf(ItemPhase phase)
     {
+        withoutSuccess ??= [];
         if (!withoutSuccess.TryGetValue(phase, out var set))
         {
             withoutSuccess.Add(phase, set = new IndexSet());

@@ -3,13 +3,18 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Runs;
 
 /// <summary>Finds the items of a page by what a run has in memory; nothing is read for it.</summary>
-internal sealed class ItemPicker(RunState state, WorkQueue queue)
+/// <param name="state">What is recorded of the run.</param>
+/// <param name="queue">What it has to do; null of one of which only the record is left.</param>
+internal sealed class ItemPicker(RunState state, WorkQueue? queue)
 {
     private readonly EndedItems ended = state.Ended!;
     private Func<int, ItemPhase>? open;
 
-    /// <summary>Whether the run keeps what it takes: it does not belong to one reader, who lets go what he has read.</summary>
-    internal static bool Keeps(RunSpec spec) => spec.Id.IsRoot && spec.OnlyOrder is null;
+    /// <summary>
+    /// Whether the run keeps what it takes: it does not belong to one reader, who lets go what he has read. The steps that an item has traced
+    /// are no items of anybody.
+    /// </summary>
+    internal static bool Keeps(RunSpec spec) => spec.OnlyOrder is null && !spec.Id.IsTraces;
 
     internal PickedItems Pick(ItemQuery query)
     {
@@ -45,10 +50,10 @@ internal sealed class ItemPicker(RunState state, WorkQueue queue)
 
     private PickedItem Ended(int index, ItemPhase phase, ResultSegment? result) => new(index, phase)
     {
-        Held = queue.FindPage(index),
+        Held = Held(index),
         Recorded = Recorded(index),
         Result = result,
-        Live = (result as RecordedSegment)?.Stored.Live,
+        Live = queue is null ? null : (result as RecordedSegment)?.Stored.Live, // Where only the record is left, it may have been stripped.
         Attempts = phase == ItemPhase.Succeeded ? ended.AttemptsAt(index) : 0,
     };
 
@@ -58,14 +63,24 @@ internal sealed class ItemPicker(RunState state, WorkQueue queue)
         Retry? retry = state.Retries.TryGetValue(index, out var last) ? last : null;
         return new PickedItem(index, phase)
         {
-            Held = queue.FindPage(index),
+            Held = Held(index),
             Recorded = Recorded(index),
             Retry = retry,
             Attempts = (retry?.Made.Total ?? 0) + (phase == ItemPhase.Running ? 1 : 0),
         };
     }
 
-    private ItemPhase PhaseOfOpen(int index) => (open ??= queue.Phases())(index);
+    private ItemPhase PhaseOfOpen(int index) => (open ??= queue?.Phases() ?? (i => state.Retries.ContainsKey(i) ? ItemPhase.Retrying : ItemPhase.Queued))(index);
+
+    private HeldInputs? Held(int index)
+    {
+        if (queue?.FindPage(index) is { } entry)
+        {
+            return new HeldInputs(entry.First, entry.Page);
+        }
+
+        return state.Kept is { } kept && kept.Find(index) is var (first, page) ? new HeldInputs(first, page) : null;
+    }
 
     private RecordedInputs? Recorded(int index)
     {

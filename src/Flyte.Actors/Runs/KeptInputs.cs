@@ -3,8 +3,8 @@ using Flyte.Actors.Tasks;
 namespace Flyte.Actors.Runs;
 
 /// <summary>
-/// The inputs of a run that is not recorded, kept for as long as its caller may be executed again; their keys are made when
-/// that happens.
+/// The inputs of a run that is not recorded, kept for as long as its caller may be executed again, and shown as long to who asks for items;
+/// their keys are made when the caller is.
 /// </summary>
 internal sealed class KeptInputs
 {
@@ -21,8 +21,15 @@ internal sealed class KeptInputs
 
     internal ItemKey KeyOf(int index)
     {
+        var (first, page) = Find(index);
+        return new ItemKey(page.Task.Name, page.Digest(index - first));
+    }
+
+    /// <summary>The page that an input is in, and the index of the first one there.</summary>
+    internal (int First, InputPage Page) Find(int index)
+    {
         var at = starts.BinarySearch(index);
         at = at >= 0 ? at : ~at - 1;
-        return new ItemKey(pages[at].Task.Name, pages[at].Digest(index - starts[at]));
+        return (starts[at], pages[at]);
     }
 }

@@ -7,11 +7,16 @@ namespace Flyte.Actors.Runs;
 /// <param name="Next">The index that the next page begins with; null when there is none.</param>
 internal sealed record PickedItems(IReadOnlyList<PickedItem> Items, int? Next);
 
+/// <summary>Inputs in memory.</summary>
+/// <param name="First">The index of the first one.</param>
+/// <param name="Page">The inputs.</param>
+internal sealed record HeldInputs(int First, InputPage Page);
+
 /// <summary>An item of a page, and where what belongs to it is to be found.</summary>
 internal sealed record PickedItem(int Index, ItemPhase Phase)
 {
-    /// <summary>The page of inputs that it is in, while the run holds it.</summary>
-    internal PageEntry? Held { get; init; }
+    /// <summary>The page of inputs that it is in, where the run holds it.</summary>
+    internal HeldInputs? Held { get; init; }
 
     /// <summary>Where its input is recorded; null where it is not.</summary>
     internal RecordedInputs? Recorded { get; init; }

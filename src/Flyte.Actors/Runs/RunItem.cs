@@ -6,6 +6,12 @@ public sealed record RunItem
     /// <summary>Its position among the inputs, from 0.</summary>
     public required int Index { get; init; }
 
+    /// <summary>
+    /// The task that is called, environment.function, of an item that is a single call: each of them has its own. Null of an item of a map,
+    /// whose task is <see cref="RunInfo.Task"/>, and of one on a node of an earlier version.
+    /// </summary>
+    public string? Task { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required ItemPhase Phase { get; init; }
 
@@ -22,7 +28,8 @@ public sealed record RunItem
     public int? MaxAttempts { get; init; }
 
     /// <summary>
-    /// The whole input as JSON. Null when it is not held: a run that is not recorded lets its inputs go once their items have ended.
+    /// The whole input as JSON. Null when it is not held: a run that is not recorded lets its inputs go once their items have ended, unless
+    /// it was called by an item that may be executed again.
     /// Null too when it is no JSON that the task takes; the error says so.
     /// </summary>
     public string? Input { get; init; }

@@ -16,7 +16,6 @@ internal sealed class RunLedger
     private readonly Outcome outcome;
     private readonly Withdrawal withdrawal;
     private readonly Recall? recall;
-    private readonly KeptInputs? kept;
     private readonly Dictionary<int, ItemError> condemned = [];
     private readonly NewEvents events = new();
     private int concurrency;
@@ -26,7 +25,6 @@ internal sealed class RunLedger
     internal RunLedger(RunSpec spec, LedgerRules rules, DateTimeOffset now, Recall? recall = null)
     {
         (this.spec, this.rules, this.recall) = (spec, rules, recall);
-        kept = spec is { IsRecalled: true, IsRecorded: false } ? new KeptInputs() : null;
         concurrency = spec.Concurrency;
         outcome = new Outcome(spec);
         withdrawal = new Withdrawal(spec.Id, queue, outcome, events.Add);
@@ -277,11 +275,10 @@ internal sealed class RunLedger
     }
 
     /// <summary>What this run and those before it have kept in memory for a further attempt at their caller.</summary>
-    internal Recall Remember() => (recall ?? new Recall(spec.Id.IsTraces)).Add(State.Results.All, kept);
+    internal Recall Remember() => (recall ?? new Recall(spec.Id.IsTraces)).Add(State.Results.All, State.Kept);
 
     private void Accept(InputPage page, IReadOnlyList<ResultSegment> recovered, DateTimeOffset now)
     {
-        kept?.Add(page);
         admission.ObserveInputs(page.Count, page.Block?.Json.Length);
         new Takeover(queue, timetable, outcome).Accept(page, spec.Deadline, recovered, recall, events.Add, now);
         StopIfHopeless();

@@ -6,7 +6,11 @@ namespace Flyte.Actors.Runs;
 /// What has been recorded of a run: the fold of its events, all that anybody outside is shown, and all that it takes to go on
 /// with it in another process.
 /// </summary>
-internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, bool holdsResults = true)
+/// <param name="spec">What the run is.</param>
+/// <param name="startedAt">When it started.</param>
+/// <param name="holdsResults">Whether results are held in memory for a while, or only where the journal has them.</param>
+/// <param name="listsItems">Whether anybody may ask it for items; where nobody does it need not know which ones have ended how.</param>
+internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, bool holdsResults = true, bool listsItems = true)
 {
     internal RunSpec Spec { get; } = spec;
 
@@ -53,11 +57,14 @@ internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, b
     /// <summary>Where the inputs are; empty when they are in memory only.</summary>
     internal List<RecordedInputs> Inputs { get; } = [];
 
+    /// <summary>The inputs of a run that is in memory only and whose caller may be executed again; null of others.</summary>
+    internal KeptInputs? Kept { get; } = spec is { IsRecalled: true, IsRecorded: false } ? new KeptInputs() : null;
+
     /// <summary>Items that failed and are run again.</summary>
     internal Dictionary<int, Retry> Retries { get; } = [];
 
     /// <summary>How which items have ended; null of a run whose items nobody can list.</summary>
-    internal EndedItems? Ended { get; } = ItemPicker.Keeps(spec) ? new EndedItems() : null;
+    internal EndedItems? Ended { get; } = listsItems && ItemPicker.Keeps(spec) ? new EndedItems() : null;
 
     /// <summary>Items of earlier executions whose attempts count for items of this one.</summary>
     internal HashSet<Origin> Retaken { get; } = [];
@@ -81,6 +88,7 @@ internal sealed partial class RunState(RunSpec spec, DateTimeOffset startedAt, b
         {
             case ItemsAdded added:
                 Added = added.First + added.Page.Count;
+                Kept?.Add(added.Page);
                 if (sequence > 0)
                 {
                     Inputs.Add(new RecordedInputs(added.First, added.Page.Count, sequence));

@@ -7,7 +7,8 @@ namespace Flyte.Actors.Runs;
 /// <param name="root">The root's id.</param>
 /// <param name="keepsAll">Whether nothing is let go, since another run asks for it.</param>
 /// <param name="holdsResults">Whether results are held in memory for a while, or only where the journal has them.</param>
-internal sealed class TreeRecord(RunId root, bool keepsAll = false, bool holdsResults = true)
+/// <param name="listsBelow">Whether anybody may ask for items of runs below the root.</param>
+internal sealed class TreeRecord(RunId root, bool keepsAll = false, bool holdsResults = true, bool listsBelow = false)
 {
     private readonly Dictionary<RunId, List<RunState>> runs = [];
     private readonly Dictionary<RunId, List<RunId>> children = [];
@@ -27,7 +28,7 @@ internal sealed class TreeRecord(RunId root, bool keepsAll = false, bool holdsRe
     {
         if (e is RunStarted started)
         {
-            Add(run, new RunState(started.Spec, started.At, holdsResults));
+            Add(run, new RunState(started.Spec, started.At, holdsResults, listsItems: listsBelow || run.IsRoot));
             if (run.Parent is { } parent && !run.IsTraces && runs.TryGetValue(parent, out var above))
             {
                 above[^1].HasCalled = true;

@@ -17,7 +17,7 @@ internal sealed class ChildScan(RunId parent, Func<ChildPlace, bool> wanted, (in
 {
     private const int EventsAtOnce = 1024;
 
-    private readonly TreeRecord record = new(new RunId(parent.Root), keepsAll: true);
+    private readonly TreeRecord record = new(new RunId(parent.Root), keepsAll: true, listsBelow: true);
     private readonly SortedSet<ChildPlace> page = [];
     private readonly Dictionary<ChildPlace, long> starts = [];
     private IndexSet ended = new();

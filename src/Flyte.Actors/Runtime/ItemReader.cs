@@ -71,33 +71,29 @@ internal sealed class ItemReader(RunSpec spec, IJournalEvents? journal, int maxB
             ? recorded.Open(item.Live ?? ResultPages.Find(EventAt(recorded.Stored.Sequence), run, recorded.Stored.First))
             : item.Result;
         var error = result is null ? LastError(item) : result.ErrorAt(item.Index);
+        var (first, page) = Inputs(item);
         return new RunItem
         {
             Index = item.Index,
+            Task = spec.Task.Length == 0 ? page?.Task.Name : null,
             Phase = item.Phase,
             Attempts = result is null ? item.Attempts : error?.Attempts ?? item.Attempts,
-            MaxAttempts = spec.Options.Retries + 1,
-            Input = Input(item),
+            MaxAttempts = (page?.Options ?? spec.Options).Retries + 1,
+            Input = page?.Json(item.Index - first),
             Result = result?.Json(item.Index),
             Error = error,
             NextAttemptAt = item.Phase == ItemPhase.Retrying ? item.Retry?.Due : null,
         };
     }
 
-    private string? Input(PickedItem item)
+    private (int First, InputPage? Page) Inputs(PickedItem item)
     {
         if (item.Held is { } held)
         {
-            return held.Page.Json(item.Index - held.First);
+            return (held.First, held.Page);
         }
 
-        if (item.Recorded is not { } place)
-        {
-            return null;
-        }
-
-        var added = EventOf<ItemsAdded>(place.Sequence, e => e.First == place.First);
-        return added.Page.Json(item.Index - added.First);
+        return item.Recorded is { } place ? (place.First, EventOf<ItemsAdded>(place.Sequence, e => e.First == place.First).Page) : (0, null);
     }
 
     private ItemError? LastError(PickedItem item) =>
@@ -114,7 +110,7 @@ internal sealed class ItemReader(RunSpec spec, IJournalEvents? journal, int maxB
     private InvalidDataException Missing(long sequence) =>
         new($"The journal of run '{run}' does not have in event {sequence} what was recorded there.");
 
-    private static long SizeOf(RunItem item) => SizeOfRest + Utf8(item.Input) + Utf8(item.Result) + Errors.SizeOf(item.Error);
+    private static long SizeOf(RunItem item) => SizeOfRest + Utf8(item.Task) + Utf8(item.Input) + Utf8(item.Result) + Errors.SizeOf(item.Error);
 
     private static long Utf8(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 }

@@ -64,7 +64,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
         announcer = new RunAnnouncer(spec, ledger, slots, places, Context.Parent);
         var history = new SlotHistory();
-        questions = new RunQuestions(ledger, announcer, history, slots, new ItemPages(ledger, settings.Recording, Self), Self);
+        questions = new RunQuestions(ledger, announcer, history, slots, new ItemPages(settings.Recording?.Events, Self), Self);
         returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, sizes, history, Context.Parent);
         gauge = new RunGauge(ledger, slots, commits);
         cache.Restore(restored ?? [], Now);

@@ -17,7 +17,7 @@ internal sealed class RunQuestions(RunLedger ledger, RunAnnouncer announcer, Slo
                 asker.Tell(new RunStatus(id, announcer.Info), run);
                 break;
             case ReadItems read:
-                items.Answer(read, asker);
+                items.Answer(read, ledger.State.Spec, ledger.Items, asker);
                 break;
             case GetFailures:
                 asker.Tell(new FailureList(id, FailureGroups.Show(ledger.State.Failures)), run);

@@ -15,6 +15,7 @@ namespace Flyte.Actors.Runtime;
 internal sealed class TreeView(TreeRuns runs, IJournalEvents? journal, IActorRef tree)
 {
     private readonly ChildScans? scans = journal is null ? null : new ChildScans(journal);
+    private readonly ItemPages items = new(journal, tree);
 
     /// <summary>Answers with a page of what items of a run have called.</summary>
     /// <param name="list">Which ones.</param>
@@ -39,11 +40,22 @@ internal sealed class TreeView(TreeRuns runs, IJournalEvents? journal, IActorRef
     {
         if (runs.NodeOf(question.RunId)?.Closed is { } closed)
         {
-            asker.Tell(Show(question, closed, isOver: true), tree);
+            if (question is ReadItems read)
+            {
+                items.Answer(read, closed.Spec, new ItemPicker(closed, queue: null), asker);
+            }
+            else
+            {
+                asker.Tell(Show(question, closed, isOver: true), tree);
+            }
         }
         else if (scans is null || ChildPlace.Of(question.RunId, question.RunId.Parent!.Value) is not { } place)
         {
             asker.Tell(RunRejected.Unknown(question.RunId), tree);
+        }
+        else if (question is ReadItems wanted)
+        {
+            items.Tell(wanted.RunId, asker, ReadAsync(wanted, place));
         }
         else
         {
@@ -79,13 +91,22 @@ internal sealed class TreeView(TreeRuns runs, IJournalEvents? journal, IActorRef
         place,
         scanned => scanned.Children is [var child] ? Show(question, child.State, isOver || child.HasCallerEnded) : RunRejected.Unknown(question.RunId)).ConfigureAwait(false);
 
+    private async Task<object> ReadAsync(ReadItems read, ChildPlace place)
+    {
+        var found = await scans!.ReadAsync(
+            read.RunId.Parent!.Value,
+            place,
+            scanned => scanned.Children is [{ State: var state }] ? (state.Spec, Items: new ItemPicker(state, queue: null).Pick(read.Query)) : default).ConfigureAwait(false);
+        return found.Items is { } picked ? await items.ReadAsync(read, found.Spec, picked).ConfigureAwait(false) : RunRejected.Unknown(read.RunId);
+    }
+
     private static IRunMessage Show(IRunQuestion question, RunState state, bool isOver) => question switch
     {
         GetRun { AtEnd: true } when !isOver && !state.HasEnded => RunRejected.NotGoingOn(question.RunId),
         GetRun => new RunStatus(question.RunId, RecordedInfo.Of(state, isOver)),
         GetFailures => new FailureList(question.RunId, FailureGroups.Show(state.Failures)),
         GetActivity => new ActivityReport(question.RunId, new SlotHistory().Show([])),
-        _ => RunRejected.NotListed(question.RunId),
+        _ => throw new InvalidOperationException($"{question.GetType().Name} is no question about a run at rest."),
     };
 
     private void Tell(RunId run, IActorRef asker, Task<object> answer) =>

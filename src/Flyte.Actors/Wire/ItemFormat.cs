@@ -39,6 +39,11 @@ internal static class ItemFormat
             wire.MaxAttempts = most;
         }
 
+        if (item.Task is { } task)
+        {
+            wire.Task = task;
+        }
+
         if (item.Input is { } input)
         {
             wire.Input = input;
@@ -60,6 +65,7 @@ internal static class ItemFormat
     private static RunItem Read(Proto.Item wire, RunId run) => new()
     {
         Index = wire.Index,
+        Task = wire.HasTask ? wire.Task : null,
         Phase = OrderFormat.Read(wire.Phase),
         Attempts = wire.Attempts,
         MaxAttempts = wire.HasMaxAttempts ? wire.MaxAttempts : null,
