@@ -34,8 +34,8 @@ internal static class EndedFormat
         };
         return new EndedItems(
             Read(wire.All),
-            phases.Where(p => p.Item2 is not null).Select(p => KeyValuePair.Create(p.Item1, Read(p.Item2))),
-            Attempts(wire));
+            [.. phases.Where(p => p.Item2 is not null).Select(p => KeyValuePair.Create(p.Item1, Read(p.Item2)))],
+            [.. Attempts(wire)]);
     }
 
     private static IEnumerable<KeyValuePair<int, int>> Attempts(Wire.Ended wire)

@@ -17,8 +17,12 @@ internal sealed class EndedItems
     }
 
     /// <summary>Those of a snapshot.</summary>
-    internal EndedItems(IndexSet all, IEnumerable<KeyValuePair<ItemPhase, IndexSet>> withoutSuccess, IEnumerable<KeyValuePair<int, int>> attempts) =>
-        (this.all, this.withoutSuccess, this.attempts) = (all, new(withoutSuccess), new(attempts));
+    internal EndedItems(IndexSet all, IReadOnlyCollection<KeyValuePair<ItemPhase, IndexSet>> withoutSuccess, IReadOnlyCollection<KeyValuePair<int, int>> attempts)
+    {
+        this.all = all;
+        this.withoutSuccess = withoutSuccess.Count > 0 ? new(withoutSuccess) : null;
+        this.attempts = attempts.Count > 0 ? new(attempts) : null;
+    }
 
     internal IndexSet All => all;
 

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Flyte.Node.Commands;
 using Flyte.Node.Documents;
 using Flyte.Node.Service;
 using Microsoft.AspNetCore.Http;
@@ -30,8 +31,8 @@ internal static class EventsApi
 
         async Task<(string Document, bool IsEnd)> LookAsync(CancellationToken gone)
         {
-            var document = await RunsApi.DocumentAsync(run, gone).ConfigureAwait(false);
-            return (DocumentJson.Write(document), document.EndedAt is not null);
+            var info = await run.GetInfoAsync(gone).ConfigureAwait(false);
+            return (DocumentJson.Write(RunDocument.Of(info)), info.IsOver());
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Flyte.Actors;
+using Flyte.Node.Commands;
 using Flyte.Node.Documents;
 using Flyte.Node.Service;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,15 @@ internal static class ResultsApi
     internal static Task<IResult> ReadAsync(string id, string? order, int? from, int? limit, HttpContext context, NodeState node)
     {
         var (run, asCompleted, position) = (RunsApi.Run(node, id), AsCompleted(order), ItemsApi.From(from));
-        return context.Request.Headers.Accept.ToString().Contains(StartApi.Lines, StringComparison.OrdinalIgnoreCase)
+        var isStream = context.Request.Headers.Accept.ToString().Contains(StartApi.Lines, StringComparison.OrdinalIgnoreCase);
+        if (run.Id.Contains('/', StringComparison.Ordinal) && (isStream || asCompleted))
+        {
+            throw new ApiException(
+                StatusCodes.Status409Conflict,
+                $"The results of run '{run.Id}' go to the item that has called it as they come: {RunsApi.Location(run.Id)}/items has them by index, or /results in pages by order=inputs.");
+        }
+
+        return isStream
             ? StreamAsync(run, asCompleted, position, limit, context.RequestAborted)
             : PageAsync(run, asCompleted, position, ItemsApi.Limit(limit), context.RequestAborted);
     }
@@ -36,7 +45,7 @@ internal static class ResultsApi
             ? [.. (await run.ResultsAsync(asCompleted, from).Take(Math.Clamp(info.Items.Done - from, 0, limit)).ToListAsync(cancellation).ConfigureAwait(false)).Select(result => ResultDocument.Of(result))]
             : await InOrderAsync(run, from, limit, cancellation).ConfigureAwait(false);
         var next = from + results.Length;
-        return TypedResults.Ok(new ResultsDocument(results, next, Ended: info.EndedAt is not null && next >= info.Items.Total));
+        return TypedResults.Ok(new ResultsDocument(results, next, Ended: info.IsOver() && next >= info.Items.Total));
     }
 
     // Up to the first item that has not ended: its place is its own.

@@ -7,6 +7,8 @@ internal sealed class RunIdArgument : Argument<string>
 {
     internal const string ArgumentName = "ID";
 
-    internal RunIdArgument()
-        : base(ArgumentName) => Description = "The id of a recorded run, as 'runs' lists it.";
+    /// <param name="orCalled">Whether it can be that of a run which an item has called, too.</param>
+    internal RunIdArgument(bool orCalled = false)
+        : base(ArgumentName) =>
+        Description = $"The id of a recorded run, as 'runs' lists it{(orCalled ? "; or of one that an item has called, such as ID/0/calls or ID/0/FUNCTION_map-0" : "")}.";
 }

@@ -11,6 +11,10 @@ internal sealed record ItemDocument
     /// <summary>Its position among the inputs, from 0.</summary>
     public required int Index { get; init; }
 
+    /// <summary>The task of one of an item's single calls; null in a map, which has one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Task { get; init; }
+
     public required string Phase { get; init; }
 
     /// <summary>How many attempts were made, one that is running included.</summary>
@@ -35,6 +39,7 @@ internal sealed record ItemDocument
     internal static ItemDocument Of(RunItem item) => new()
     {
         Index = item.Index,
+        Task = item.Task,
         Phase = PhaseText.Of(item.Phase),
         Attempts = item.Attempts,
         MaxAttempts = item.MaxAttempts,
@@ -47,6 +52,7 @@ internal sealed record ItemDocument
     internal RunItem ToItem() => new()
     {
         Index = Index,
+        Task = Task,
         Phase = Enum.Parse<ItemPhase>(Phase, ignoreCase: true),
         Attempts = Attempts,
         MaxAttempts = MaxAttempts,

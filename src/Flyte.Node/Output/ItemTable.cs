@@ -11,18 +11,21 @@ internal static class ItemTable
 
     internal static TextTable Of(IReadOnlyList<RunItem> items, TimeProvider time)
     {
-        var table = new TextTable("item", "phase", "attempts", "input", "outcome");
+        // Single calls have a task each, the items of a map have one together.
+        var haveTasks = items.Any(item => item.Task is not null);
+        var table = new TextTable(["item", .. haveTasks ? ["task"] : Array.Empty<string>(), "phase", "attempts", "input", "outcome"]);
         foreach (var item in items)
         {
-            table.Add(
+            table.Add([
                 Number(item.Index),
+                .. haveTasks ? [item.Task ?? ""] : Array.Empty<string>(),
                 PhaseText.Of(item.Phase),
                 Number(item.Attempts),
                 Shorten.Middle(OneLine.Of(item.Input ?? ""), MostOfInput),
-                Shorten.End(OneLine.Of(Outcome(item, time)), MostOfOutcome));
+                Shorten.End(OneLine.Of(Outcome(item, time)), MostOfOutcome)]);
         }
 
-        table.AlignRight(0, 2);
+        table.AlignRight(0, haveTasks ? 3 : 2);
         return table;
     }
 

@@ -15,7 +15,7 @@ internal static class RunText
     internal static IEnumerable<string> Lines(RunInfo run, TimeProvider time)
     {
         yield return Line("run", run.Id);
-        yield return Line("task", run.Task);
+        yield return Line("task", run.Task.Length > 0 ? run.Task : "single calls");
         foreach (var (label, value) in Given(run))
         {
             yield return Line(label, OneLine.Of(value));

@@ -13,6 +13,17 @@ internal static class Patience
 
     internal static Task Soon(this ValueTask task) => task.AsTask().WaitAsync(Bound);
 
+    /// <summary>Ends when something is the case.</summary>
+    internal static async Task UntilAsync(Func<bool> isReached)
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        while (!isReached())
+        {
+            await Task.Yield();
+            bound.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Asks a run how it is until it is as expected.</summary>
     internal static async Task<RunInfo> Until<T>(this RunHandle<T> run, Func<RunInfo, bool> isExpected)
     {

@@ -9,7 +9,7 @@ namespace Flyte.Node.Commands.Records;
 /// <summary><c>items ID</c>: the items of a recorded run, or those of a phase, page by page; nothing is executed for it.</summary>
 internal sealed class ItemsCommand : RuntimeCommand
 {
-    private readonly RunIdArgument id = new();
+    private readonly RunIdArgument id = new(orCalled: true);
 
     private readonly Option<string?> phase = new("--phase") { Description = $"Only items of that phase: {string.Join(", ", PhaseText.OfItems)}.", HelpName = "PHASE" };
 

@@ -9,7 +9,7 @@ namespace Flyte.Node.Commands.Records;
 /// <summary><c>show ID</c>: all that is known of one run.</summary>
 internal sealed class ShowCommand : RuntimeCommand
 {
-    private readonly RunIdArgument id = new();
+    private readonly RunIdArgument id = new(orCalled: true);
 
     private readonly Option<bool> json = new("--json") { Description = "As a JSON object." };
 
@@ -26,7 +26,7 @@ internal sealed class ShowCommand : RuntimeCommand
     {
         var session = await OpenRecordsAsync(parsed).ConfigureAwait(false);
         var (_, found) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
-        var info = found.EndedAt is null && !session.IsElsewhere ? found with { Notice = await StandingAsync(found, session).ConfigureAwait(false) } : found;
+        var info = !found.IsOver() && !session.IsElsewhere ? found with { Notice = await StandingAsync(found, session).ConfigureAwait(false) } : found;
         foreach (var line in parsed.GetValue(json) ? [DocumentJson.Write(RunDocument.Of(info))] : RunText.Lines(info, Console.Time))
         {
             await Console.Out.WriteLineAsync(line).ConfigureAwait(false);
@@ -36,7 +36,9 @@ internal sealed class ShowCommand : RuntimeCommand
     }
 
     // The runtime of this command executes nothing, which says nothing of the run.
-    private async Task<string> StandingAsync(RunInfo run, Session session) => await session.Desk.FindTaskAsync(run.Task, Console.Interrupted).ConfigureAwait(false) is not null
+    private async Task<string> StandingAsync(RunInfo run, Session session) => run.CalledBelow() is { } root
+        ? $"It stands still unless a process works on the run that it was called in: '{session.Command("resume", root)}' goes on with that."
+        : await session.Desk.FindTaskAsync(run.Task, Console.Interrupted).ConfigureAwait(false) is not null
         ? $"It stands still unless a process works on it: '{session.Command("resume", run.Id)}' goes on with it."
         : $"It stands still unless a process works on it that has its task '{run.Task}': '{session.Command("resume", run.Id)}', with {TasksOption.OptionName} unless the settings name its assembly.";
 }

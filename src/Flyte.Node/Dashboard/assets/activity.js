@@ -3,6 +3,7 @@ import { now } from './clock.js';
 import { h, keep, say } from './dom.js';
 import { count, span } from './format.js';
 import { cell, part, table } from './parts.js';
+import { isOver } from './phases.js';
 import { whileRunning } from './poll.js';
 import { timeline } from './timeline.js';
 
@@ -28,7 +29,7 @@ export function activity(page, id) {
 
     // A run that has ended leaves the memory of its node, and what it last did is not recorded: it stays in sight here.
     spans = found.spans.length > 0 ? found.spans : spans;
-    const running = run.endedAt ? [] : found.running;
+    const running = isOver(run) ? [] : found.running;
     runningBox.node.hidden = running.length === 0;
     say(runningBox.note, run.items.running > longest ? `${longest} of ${count(run.items.running)}` : '');
     keep(rows.body, running.slice(0, longest), item => `${item.index} ${item.attempt}`, () => runningRow(id));

@@ -63,7 +63,8 @@ export function itemPage(page, [id, index]) {
     const isOver = hasEnded(item.phase);
     show(abort, !isOver && !id.includes('/'));
     const next = item.nextAttemptAt ? `, the next ${until(item.nextAttemptAt)}` : '';
-    facts.replaceChildren(h('span', null, `${attemptsOf(item)} ${(item.maxAttempts ?? item.attempts) === 1 ? 'attempt' : 'attempts'}${next}`));
+    facts.replaceChildren(h('span', null, `${attemptsOf(item)} ${(item.maxAttempts ?? item.attempts) === 1 ? 'attempt' : 'attempts'}${next}`),
+      ...(item.task ? [h('span', null, h('span', { class: 'muted' }, 'Task '), h('span', { class: 'mono' }, item.task))] : []));
     // What is the same stays as it is, with what was selected or opened in it.
     const text = JSON.stringify([item.input, item.value, item.error]);
     if (text !== shown) {

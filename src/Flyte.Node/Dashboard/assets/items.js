@@ -3,7 +3,7 @@ import { every, h, keep, mark, say, show } from './dom.js';
 import { count, line, until } from './format.js';
 import { inputOf } from './json.js';
 import { cell, pager, table } from './parts.js';
-import { badge, hasEnded, icon, itemPhases, phaseName } from './phases.js';
+import { badge, hasEnded, icon, isOver, itemPhases, phaseName } from './phases.js';
 
 const limit = 50;
 
@@ -13,7 +13,8 @@ export function itemList(page, id, parameters) {
   const phases = new Map(['', ...itemPhases].map(phase => [phase, h('a', { href: base }, phase ? icon(phase) : null, h('span', null, phase ? phaseName(phase) : 'all'), h('b', { class: 'num' }))]));
   const place = h('input', { type: 'number', min: 0, 'data-filter': true, 'aria-keyshortcuts': '/', placeholder: 'index', 'aria-label': 'Index of the first item to show' });
   const form = h('form', { class: 'jump', onsubmit: jump }, h('label', null, h('span', null, 'From item', h('kbd', null, '/')), place), h('button', null, 'Go'));
-  const rows = table('Items', 'cards', { text: 'Item', kind: 'end' }, 'Phase', { text: 'Attempts', kind: 'end' }, 'Input', 'Outcome');
+  const rows = table('Items', 'cards', { text: 'Item', kind: 'end' }, 'Phase', { text: 'Attempts', kind: 'end' }, 'Task', 'Input', 'Outcome');
+  const taskHead = rows.node.querySelectorAll('th')[3];
   const around = pager('Pages of items');
   const note = h('p', { class: 'muted wait' }, 'Loading…');
   const node = h('section', { class: 'items', 'aria-labelledby': 'items-title', hidden: true }, h('h2', { id: 'items-title' }, 'Items'),
@@ -67,7 +68,7 @@ export function itemList(page, id, parameters) {
     end = new AbortController();
     const { signal } = end;
     every(2000, signal, async () => {
-      const isLast = run.endedAt !== null;
+      const isLast = isOver(run);
       try {
         const found = await getExact(`${base}/items${query({ phase: asked.phase, from: asked.from, limit })}`, signal);
         showItems(found);
@@ -92,6 +93,7 @@ export function itemList(page, id, parameters) {
 
   function showItems({ items, next }) {
     keep(rows.body, items, item => item.index, item => itemRow(id, item));
+    show(taskHead, items.some(item => item.task));
     show(rows.node, items.length > 0);
     show(note, items.length === 0);
     say(note, asked.from > 0 ? 'There is no such item from there on.' : asked.phase ? `No item is ${phaseName(asked.phase)} now.` : 'No inputs have arrived yet.');
@@ -105,12 +107,15 @@ export function itemList(page, id, parameters) {
 
 function itemRow(id, { index }) {
   const phase = badge('queued');
-  const [attempts, input, outcome] = [cell('Attempts', { class: 'end num' }), cell('Input', { class: 'mono cut' }), cell('Outcome', { class: 'cut' })];
+  const [attempts, task, input, outcome] = [cell('Attempts', { class: 'end num' }), cell('Task', { class: 'mono' }), cell('Input', { class: 'mono cut' }), cell('Outcome', { class: 'cut' })];
   return {
-    node: h('tr', null, cell('Item', { class: 'end num' }, h('a', { href: `${runPath(id)}/items/${index}` }, String(index))), cell('Phase', null, phase.node), attempts, input, outcome),
+    node: h('tr', null, cell('Item', { class: 'end num' }, h('a', { href: `${runPath(id)}/items/${index}` }, String(index))), cell('Phase', null, phase.node), attempts, task, input, outcome),
     update(item) {
       phase.update(item.phase);
       say(attempts, String(item.attempts));
+      // The single calls of an item have a task each; a map has one, which its head shows.
+      say(task, item.task ?? '');
+      show(task, item.task);
       say(input, line(inputOf(item)));
       outcome.classList.toggle('mono', item.error === undefined);
       outcome.classList.toggle('message', item.error !== undefined);

@@ -22,6 +22,9 @@ export const phaseName = phase => phase === 'timedOut' ? 'timed out' : phase;
 
 export const hasEnded = phase => ended.has(phase);
 
+/** Whether a run goes on no more. Of one that was called, the end of its caller is its end, which nobody records. */
+export const isOver = run => run.endedAt !== null || hasEnded(run.phase);
+
 export function icon(phase) {
   return s('svg', { class: `icon ${phase}`, viewBox: '0 0 16 16', width: 14, height: 14, 'aria-hidden': 'true' }, s('path', { d: shapes[phase] ?? shapes.queued }));
 }

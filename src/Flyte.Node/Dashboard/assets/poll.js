@@ -1,5 +1,6 @@
 import { Problem } from './api.js';
 import { pause, seen } from './dom.js';
+import { isOver } from './phases.js';
 
 // The end of a run may be known before all of what it tells of itself.
 const looksAfterEnd = 2;
@@ -17,7 +18,7 @@ export function whileRunning(page, milliseconds, read, isWanted = () => true) {
   let misses = 0;
   let wake = new AbortController();
   return to => {
-    const hasJustEnded = run && !run.endedAt && to.endedAt;
+    const hasJustEnded = run && !isOver(run) && isOver(to);
     run = to;
     if (!isStarted && isWanted(run)) {
       isStarted = true;
@@ -41,7 +42,7 @@ export function whileRunning(page, milliseconds, read, isWanted = () => true) {
   }
 
   async function look() {
-    const isOver = run.endedAt !== null;
+    const isLast = isOver(run);
     try {
       if (await read(run, page.signal) === false) {
         return isMissing();
@@ -64,7 +65,7 @@ export function whileRunning(page, milliseconds, read, isWanted = () => true) {
       return true;
     }
 
-    left -= isOver ? 1 : 0;
+    left -= isLast ? 1 : 0;
     return left > 0;
   }
 

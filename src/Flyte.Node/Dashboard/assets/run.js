@@ -7,7 +7,7 @@ import { every, h } from './dom.js';
 import { failures } from './failures.js';
 import { percent } from './format.js';
 import { itemList } from './items.js';
-import { done, hasEnded, phaseName } from './phases.js';
+import { done, hasEnded, isOver, phaseName } from './phases.js';
 import { Rate } from './rate.js';
 import { retrying } from './retrying.js';
 import { runHead } from './run-head.js';
@@ -35,7 +35,7 @@ export function runPage(page, [id], parameters) {
     return name === 'end';
   }, page.fail);
   every(1000, page.signal, () => {
-    if (run && !run.endedAt) {
+    if (run && !isOver(run)) {
       rate.observe(now(), done(run.items));
     }
 
@@ -54,7 +54,7 @@ export function runPage(page, [id], parameters) {
     numbers.tick(run, rate);
     parts.forEach(part => part.update(run));
     list.update(run);
-    document.title = `${run.endedAt ? phaseName(run.phase) : percent(done(run.items), run.items.total)} · ${run.id} · Flyte`;
+    document.title = `${isOver(run) ? phaseName(run.phase) : percent(done(run.items), run.items.total)} · ${run.id} · Flyte`;
     speak();
   }
 
