@@ -138,11 +138,42 @@ public sealed class RunTests(BrowserFixture browser, ShopFixture shop) : IClassF
 
         await calls.GetByRole(AriaRole.Link).ClickAsync();
         await Expect(page.Figure("Done")).ToHaveTextAsync("100%");
-        await Expect(page.Section("Items")).ToContainTextAsync("kept for its one reader");
+        await Expect(page.Row("Items", "\"apple\"")).ToContainTextAsync("5");
+        await Expect(page.Rows("Items")).ToHaveCountAsync(2);
+        await Expect(page.Page.GetByRole(AriaRole.Columnheader, new() { Name = "Task" })).ToBeHiddenAsync();
         await Expect(page.Button("Rerun")).ToBeHiddenAsync();
         await page.Page.GetByRole(AriaRole.Navigation, new() { Name = "Where this is" }).GetByRole(AriaRole.Link, new() { Name = "item 0" }).ClickAsync();
         await Expect(page.Section("Input")).ToContainTextAsync("\"apple\"");
         await Expect(page.Section("What it has called")).ToContainTextAsync("2 of 2");
+    }
+
+    [ChromiumFact]
+    public async Task A_call_shows_what_went_in_what_came_of_it_and_what_it_has_called_in_turn()
+    {
+        await shop.EndedAsync("order_all", [new[] { "fig", "apple" }], new RunOptions { Id = "orders" });
+        await using var page = await browser.OpenAsync(shop.Node, "/runs/orders/items/0");
+
+        await page.Section("What it has called").GetByRole(AriaRole.Link, new() { Name = "calls" }).ClickAsync();
+        await Expect(page.Heading).ToHaveTextAsync("orders/0/calls");
+        await Expect(page.Phase).ToHaveTextAsync("failed");
+        await Expect(page.Page.GetByRole(AriaRole.Status).First).ToHaveTextAsync("Ended");
+        await Expect(page.Row("Items", "\"fig\"")).ToContainTextAsync("shop.order");
+        await Expect(page.Row("Items", "\"apple\"")).ToContainTextAsync("apple is too heavy");
+        await Expect(page.Section("Failures").Locator(".first-inputs li")).ToHaveTextAsync("#1 \"apple\"");
+        await page.Page.GetByRole(AriaRole.Navigation, new() { Name = "Phase of the items" }).GetByRole(AriaRole.Link, new() { Name = "failed" }).ClickAsync();
+        await Expect(page.Rows("Items")).ToHaveCountAsync(1);
+
+        await page.Row("Items", "apple is too heavy").GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page.Phase).ToHaveTextAsync("failed");
+        await Expect(page.Section("Input").Locator("pre")).ToHaveTextAsync("\"apple\"");
+        await Expect(page.Section("Error")).ToContainTextAsync("apple is too heavy");
+        await Expect(page.Page.Locator(".facts")).ToContainTextAsync("Task shop.order");
+        await page.Link("← Item 0").ClickAsync();
+        await Expect(page.Section("Result").Locator("pre")).ToHaveTextAsync("9");
+
+        await page.Section("What it has called").GetByRole(AriaRole.Link, new() { Name = "count_map-0" }).ClickAsync();
+        await Expect(page.Heading).ToHaveTextAsync("orders/0/calls/0/count_map-0");
+        await Expect(page.Row("Items", "\"figfig\"")).ToContainTextAsync("6");
     }
 
     [ChromiumFact]

@@ -88,7 +88,10 @@ public sealed class InsightTests(StoredFleet fleet) : IClassFixture<StoredFleet>
                     Enumerable.Range(0, 10).Select(i => (i, $"calls/{i}/square_map-0", 3)),
                     first.Children.Concat(second.Children).Select(child => (child.Item, child.Run.Id, child.Run.Items.Succeeded)));
                 Assert.Equal((6, null), (first.Children.Count, second.Next));
-                Assert.Equal(RunPhase.Succeeded, (await other.GetRun<int>("calls/3/square_map-0").GetInfoAsync().Soon()).Phase);
+                var map = other.GetRun<int>("calls/3/square_map-0");
+                Assert.Equal(RunPhase.Succeeded, (await map.GetInfoAsync().Soon()).Phase);
+                Assert.Equal([("2", "4"), ("3", "9")], (await map.ListItemsAsync(new ItemQuery { From = 1 }).Soon()).Items.Select(item => (item.Input!, item.Result!)));
+                Assert.Empty((await map.ListItemsAsync(new ItemQuery { Phase = ItemPhase.Failed }).Soon()).Items);
             }
         }
     }

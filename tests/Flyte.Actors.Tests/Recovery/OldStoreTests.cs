@@ -42,12 +42,27 @@ public sealed class OldStoreTests : DurableTest
             File.Copy(file, System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, System.IO.Path.GetFileName(file)), overwrite: true);
         }
 
+        await using (var looks = await StartAsync(Options with { ResumesRuns = false }).Soon())
+        {
+            await AssertCalledAsync(looks, single: 1);
+        }
+
         await using var flyte = await StartAsync().Soon();
         var results = await flyte.GetRun<string>("ended").ResultsAsync().ToListAsync().AsTask().Soon();
         Assert.Equal(Enumerable.Range(0, 6).Select(x => $"item {x} 1"), results.Select(r => r.Value));
         Assert.Equal("item 10 1, item 11 1, item 100 1, item 101 1", (await flyte.GetRun<string>("going").ResultsAsync().SingleAsync().AsTask().Soon()).Value);
+        await AssertCalledAsync(flyte, single: 2);
         Assert.Equal(["going", "ended"], (await flyte.ListRunsAsync().Soon()).Select(run => run.Id));
         Assert.All([0, 10, 100], x => Assert.InRange(counts[x], 0, 1));
+    }
+
+    // What that version did not show of runs that items had called, it had recorded.
+    private static async Task AssertCalledAsync(FlyteRuntime flyte, int single)
+    {
+        var map = (await flyte.GetRun<string>("going/0/name_map-0").ListItemsAsync().Soon()).Items;
+        Assert.Equal([("10", "\"item 10 1\""), ("11", "\"item 11 1\"")], map.Select(item => (item.Input!, item.Result!)));
+        var calls = (await flyte.GetRun<string>("going/0/calls").ListItemsAsync().Soon()).Items;
+        Assert.Equal(Enumerable.Range(100, single).Select(x => ("durable.name", $"{x}", $"\"item {x} 1\"")), calls.Select(item => (item.Task!, item.Input!, item.Result!)));
     }
 
     private async Task WriteAsync()

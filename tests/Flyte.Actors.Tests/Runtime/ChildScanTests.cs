@@ -138,6 +138,9 @@ public sealed class ChildScanTests
 
         Assert.Equal((3, 1, 1), (state.Added, state.Succeeded, state.Failed));
         Assert.Equal(1, FailureGroups.Show(state.Failures).Count);
+        var items = new ItemPicker(state, queue: null).Pick(new ItemQuery()).Items;
+        Assert.Equal([ItemPhase.Succeeded, ItemPhase.Failed, ItemPhase.Queued], items.Select(item => item.Phase));
+        Assert.Equal([[6L, 4L], [6L, 4L], [6L]], items.Select(item => item.Sequences));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class WireRoundTripTests : IDisposable
         Goes(new ListRuns(new RunQuery { Name = whole, Task = whole, After = whole, Labels = new Dictionary<string, string> { [whole] = whole } }));
         Goes(new RunItems(new RunId(whole), new ItemPage
         {
-            Items = [new RunItem { Index = number, Phase = ItemPhase.Failed, Attempts = number, MaxAttempts = number, Input = whole, Result = whole, NextAttemptAt = time }],
+            Items = [new RunItem { Index = number, Phase = ItemPhase.Failed, Attempts = number, MaxAttempts = number, Task = whole, Input = whole, Result = whole, NextAttemptAt = time }],
             Next = number,
         }));
         Goes(new StartRun(new RunSpec { Id = WireSamples.Run, Task = whole, Concurrency = number, Name = whole, Deadline = time, OnlyOrder = ReadOrder.Completed }));

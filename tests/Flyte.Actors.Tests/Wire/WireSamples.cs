@@ -109,6 +109,7 @@ internal static class WireSamples
         ["run-status-full"] = new RunStatus(Run, FullInfo),
         ["run-items"] = new RunItems(Run, new ItemPage { Items = [Item(5, ItemPhase.Queued), FullItem(6)], Next = 9 }),
         ["run-items-attempts"] = new RunItems(Run, new ItemPage { Items = [FullItem(6) with { MaxAttempts = 4 }] }),
+        ["run-items-calls"] = new RunItems(Child, new ItemPage { Items = [FullItem(6) with { Task = "words.count" }] }),
         ["run-items-none"] = new RunItems(Run, new ItemPage { Items = [] }),
         ["done"] = new Done(Run),
         ["list-failed"] = new ListFailed("no database"),

@@ -12,6 +12,12 @@ internal sealed class ShopTasks
         Environment.Task("strict", (int article) => article >= 0 ? article : throw new InvalidDataException($"article {article} has no price"), options => options with { Tolerance = new Tolerance { MaxFailures = 0 } });
         var count = Environment.Task("count", (string word) => word.Length);
         Environment.Task("count_all", async (string[] words) => (await count.MapAsync(words).ToListAsync()).Count);
+        var order = Environment.Task("order", async (string word) =>
+        {
+            var lengths = await count.MapAsync([word, word + word]).Values().ToListAsync();
+            return word.Length > 4 ? throw new InvalidOperationException($"{word} is too heavy") : lengths.Sum();
+        });
+        Environment.Task("order_all", async (string[] words) => (await Gather.ResultsAsync([.. words.Select(word => order.CallAsync(word))])).Count(result => result.IsSuccess));
         Environment.Task("echo", (string text) => text.Length < 40 ? text : throw new InvalidOperationException(text));
         Environment.Task("anything", (System.Text.Json.JsonElement _) => "taken");
         Environment.Task("wait", async (int article, CancellationToken cancellation) =>

@@ -34,6 +34,12 @@ internal sealed class ResultsCommand : RuntimeCommand
         var session = await OpenRecordsAsync(parsed).ConfigureAwait(false);
         var (run, info) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
 
+        if (info.CalledBelow() is not null)
+        {
+            throw new UsageException(
+                $"The results of run '{info.Id}' go to the item that has called it as they come.", $"'{session.Command("items", info.Id)}' has them by index.");
+        }
+
         // In the order of the inputs the first item that is not done would stand before all others.
         var isOpen = info.EndedAt is null;
         if (isOpen)
