@@ -29,8 +29,16 @@ internal static class ItemsApi
         }
 
         var run = RunsApi.Run(node, id);
+        var before = await RunsApi.DocumentAsync(run, cancellation).ConfigureAwait(false);
         await run.AbortItemAsync(index, request?.Reason, cancellation).ConfigureAwait(false);
-        return TypedResults.Ok(await RunsApi.DocumentAsync(run, cancellation).ConfigureAwait(false));
+        try
+        {
+            return TypedResults.Ok(await RunsApi.DocumentAsync(run, cancellation).ConfigureAwait(false));
+        }
+        catch (RunRejectedException e) when (e.IsUnknown)
+        {
+            return TypedResults.Ok(before); // Its caller has ended by that, and where nothing is recorded all that it called with it.
+        }
     }
 
     internal static int From(int? from) => from is null or >= 0 ? from ?? 0 : throw ApiException.Bad($"from={from} is negative: positions are counted from 0.");

@@ -46,7 +46,10 @@ internal static class ProgressText
         Add(items.TimedOut, "timed out");
         Add(items.Aborted, "aborted");
         var rate = elapsed > TimeSpan.Zero && items.Done > 0 ? $" ({Rate(items.Done / elapsed.TotalSeconds)} items/s)" : "";
-        return $"{run.Task}: {Number(items.Total)} {(items.Total == 1 ? "item" : "items")} in {Duration(elapsed)}{rate}: {string.Join(", ", parts)}";
+
+        // When a run ended that its caller's end has ended, nobody has recorded.
+        var time = run.EndedAt is null && run.Id.Contains('/', StringComparison.Ordinal) ? "" : $" in {Duration(elapsed)}{rate}";
+        return $"{RunText.Task(run)}: {Number(items.Total)} {(items.Total == 1 ? "item" : "items")}{time}: {string.Join(", ", parts)}";
 
         void Add(int count, string what)
         {

@@ -12,10 +12,13 @@ internal static class RunText
     internal static string Time(DateTimeOffset at, TimeProvider time) =>
         TimeZoneInfo.ConvertTime(at, time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>The task of a run, or that it is of single calls, of which each has its own.</summary>
+    internal static string Task(RunInfo run) => run.Task.Length > 0 ? run.Task : "single calls";
+
     internal static IEnumerable<string> Lines(RunInfo run, TimeProvider time)
     {
         yield return Line("run", run.Id);
-        yield return Line("task", run.Task.Length > 0 ? run.Task : "single calls");
+        yield return Line("task", Task(run));
         foreach (var (label, value) in Given(run))
         {
             yield return Line(label, OneLine.Of(value));

@@ -8,7 +8,7 @@ namespace Flyte.Node.Commands.Records;
 /// <summary><c>abort ID</c>: ends a recorded run, or one item of it, that no process is working on.</summary>
 internal sealed class AbortCommand : RuntimeCommand
 {
-    private readonly RunIdArgument id = new();
+    private readonly RunIdArgument id = new(orCalled: true);
 
     private readonly Option<int?> item = new("--item") { Description = "Only that item, by its position among the inputs, from 0.", HelpName = "N" };
 
@@ -65,6 +65,11 @@ internal sealed class AbortCommand : RuntimeCommand
         }
 
         await run.AbortItemAsync(index, why, Console.Interrupted).ConfigureAwait(false);
-        await run.ResultsAsync(asCompleted: true, from: info.Items.Done).FirstAsync(result => result.Index == index, Console.Interrupted).ConfigureAwait(false);
+
+        // The results of a run that was called are its caller's, who may end with them, and it with its caller.
+        if (info.CalledBelow() is null)
+        {
+            await run.ResultsAsync(asCompleted: true, from: info.Items.Done).FirstAsync(result => result.Index == index, Console.Interrupted).ConfigureAwait(false);
+        }
     }
 }

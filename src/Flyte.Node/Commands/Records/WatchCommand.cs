@@ -6,7 +6,7 @@ namespace Flyte.Node.Commands.Records;
 /// <summary><c>watch ID</c>: how a run goes on that others work on, to its end.</summary>
 internal sealed class WatchCommand : RuntimeCommand
 {
-    private readonly RunIdArgument id = new();
+    private readonly RunIdArgument id = new(orCalled: true);
 
     private readonly Option<bool> json = new("--json") { Description = "The run as a JSON object a line, whenever it has changed." };
 
@@ -26,7 +26,7 @@ internal sealed class WatchCommand : RuntimeCommand
     {
         var session = await (Server(parsed, cluster) is null && parsed.GetValue(cluster) is [_, ..] seeds ? OpenClusterAsync(parsed, seeds) : OpenRecordsAsync(parsed)).ConfigureAwait(false);
         var (run, info) = await session.FindAsync(parsed.GetRequiredValue(id)).ConfigureAwait(false);
-        if (info.EndedAt is null && !session.IsElsewhere)
+        if (!info.IsOver() && !session.IsElsewhere)
         {
             throw new UsageException(
                 $"Nobody works on the run '{info.Id}' while this process looks at its store.",

@@ -52,7 +52,7 @@ internal sealed class WatchJob(IRun run, Session session, NodeConsole console)
                 await console.Out.FlushAsync(console.Interrupted).ConfigureAwait(false);
             }
 
-            if (info.EndedAt is not null)
+            if (info.IsOver())
             {
                 return info;
             }
@@ -69,7 +69,7 @@ internal sealed class WatchJob(IRun run, Session session, NodeConsole console)
         console.Say(ProgressText.Summary(end, console.Time.GetUtcNow()));
         if (end.Phase != RunPhase.Succeeded)
         {
-            console.Say($"what failed: {session.Command("results", end.Id, "--failed")}");
+            console.Say($"what failed: {(end.CalledBelow() is null ? session.Command("results", end.Id, "--failed") : session.Command("items", end.Id, "--phase", "failed"))}");
         }
 
         return end.Phase == RunPhase.Succeeded ? ExitCode.Done : ExitCode.Failed;

@@ -38,6 +38,13 @@ public sealed class CalledRunTests : IDisposable
         var (code, console) = await RunAsync("results", "x/0/calls");
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("Flyte.Node items x/0/calls", console.Error, StringComparison.Ordinal);
+        (code, console) = await RunAsync("watch", "x/0/twice_map-0");
+        Assert.Equal(ExitCode.Failed, code);
+        Assert.Contains("calling.twice: 3 items in ", console.Error, StringComparison.Ordinal);
+        Assert.Contains("what failed: Flyte.Node items x/0/twice_map-0 --phase failed", console.Error, StringComparison.Ordinal);
+        (code, console) = await RunAsync("watch", "x/0/calls");
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("single calls: 1 item: 1 succeeded", console.Error, StringComparison.Ordinal);
         (code, console) = await RunAsync("items", "x/1/calls");
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("There is no run 'x/1/calls'", console.Error, StringComparison.Ordinal);
@@ -78,5 +85,25 @@ public sealed class CalledRunTests : IDisposable
         Assert.Contains(
             await left.LinesAsync("show", "left/0/calls"),
             line => line.EndsWith("It stands still unless a process works on the run that it was called in: 'Flyte.Node resume left' goes on with that.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_item_of_one_that_goes_on_is_aborted_alone()
+    {
+        var env = CallingTask.Create();
+        var wait = env.Task("wait", async (int x, CancellationToken cancellation) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return x;
+        });
+        env.Task("waits", async (int x) => (await Gather.ResultsAsync([wait.CallAsync(x)]))[0].Error!.Message);
+        await using var node = await ApiNode.StartAsync(env);
+        var address = node.Http.BaseAddress!.AbsoluteUri.TrimEnd('/');
+        await node.PostAsync("/runs", new { task = "calling.waits", input = 1, id = "w" });
+        await node.UntilKnownAsync("w%2F0%2Fcalls");
+
+        await FarConsole.LinesAsync(address, "abort", "w/0/calls", "--item", "0", "--reason", "Not this one.");
+
+        Assert.Contains("Not this one.", Assert.Single(await node.ResultsAsync("w")), StringComparison.Ordinal);
     }
 }
