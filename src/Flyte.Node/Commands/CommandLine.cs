@@ -23,6 +23,7 @@ internal static class CommandLine
         root.Add(new ShowCommand(console, runtime));
         root.Add(new WatchCommand(console, runtime));
         root.Add(new ItemsCommand(console, runtime));
+        root.Add(new CallsCommand(console, runtime));
         root.Add(new ResultsCommand(console, runtime));
         root.Add(new ResumeCommand(console, runtime));
         root.Add(RerunCommand.Whole(console, runtime));

@@ -10,5 +10,5 @@ internal sealed class RunIdArgument : Argument<string>
     /// <param name="orCalled">Whether it can be that of a run which an item has called, too.</param>
     internal RunIdArgument(bool orCalled = false)
         : base(ArgumentName) =>
-        Description = $"The id of a recorded run, as 'runs' lists it{(orCalled ? "; or of one that an item has called, such as ID/0/calls or ID/0/FUNCTION_map-0" : "")}.";
+        Description = $"The id of a recorded run, as 'runs' lists it{(orCalled ? ", or of one that an item has called, as 'calls' does" : "")}.";
 }

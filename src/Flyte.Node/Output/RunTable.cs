@@ -29,5 +29,24 @@ internal static class RunTable
         return table;
     }
 
+    internal static TextTable Of(IReadOnlyList<ChildRun> called)
+    {
+        var table = new TextTable("item", "id", "task", "phase", "items", "done", "failed");
+        foreach (var (item, run) in called)
+        {
+            table.Add(
+                Number(item),
+                run.Id,
+                RunText.Task(run),
+                PhaseText.Of(run.Phase),
+                $"{Number(run.Items.Total)}{(run.Items.MoreToCome && run.EndedAt is null ? "+" : "")}",
+                Number(run.Items.Done),
+                Number(run.Items.Failed + run.Items.TimedOut));
+        }
+
+        table.AlignRight(0, 4, 5, 6);
+        return table;
+    }
+
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

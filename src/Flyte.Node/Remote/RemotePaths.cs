@@ -30,6 +30,13 @@ internal static class RemotePaths
         ("limit", Number(query.Limit)),
     ])}";
 
+    internal static string Children(string id, ChildQuery query) => $"{Run(id)}/children{Query(
+    [
+        ("item", query.Item is { } item ? Number(item) : null),
+        ("after", query.After),
+        ("limit", Number(query.Limit)),
+    ])}";
+
     internal static string Results(string id, bool asCompleted, int from) => $"{Run(id)}/results{Query([("order", asCompleted ? "completed" : "inputs"), ("from", Number(from))])}";
 
     /// <summary>The start of a run whose inputs are streamed.</summary>

@@ -54,6 +54,11 @@ internal sealed class RemoteRun(RemoteNode node, string id, InputFeed? feed = nu
     public Task<ItemPage> ListItemsAsync(ItemQuery query, CancellationToken cancellation = default) => node.GetAsync(
         RemotePaths.Items(id, query), (ItemsDocument page) => new ItemPage { Items = [.. page.Items.Select(item => item.ToItem())], Next = page.Next }, cancellation);
 
+    public Task<RunChildren> ListChildrenAsync(ChildQuery query, CancellationToken cancellation = default) => node.GetAsync(
+        RemotePaths.Children(id, query),
+        (ChildrenDocument page) => new RunChildren { Children = [.. page.Children.Select(child => new ChildRun(child.Item, child.Run.ToInfo()))], Next = page.Next },
+        cancellation);
+
     public IAsyncEnumerable<ItemResult<JsonElement>> ResultsAsync(bool asCompleted = false, int from = 0) => ReadAsync(asCompleted, from);
 
     public Task AbortAsync(string? reason, CancellationToken cancellation = default) => ChangeAsync("abort", new AbortRequest(reason), cancellation);

@@ -26,6 +26,8 @@ internal sealed class ClientRun(RunHandle<JsonElement> run) : IRun
 
     public Task<ItemPage> ListItemsAsync(ItemQuery query, CancellationToken cancellation = default) => run.ListItemsAsync(query, cancellation);
 
+    public Task<RunChildren> ListChildrenAsync(ChildQuery query, CancellationToken cancellation = default) => run.ListChildrenAsync(query, cancellation);
+
     public IAsyncEnumerable<ItemResult<JsonElement>> ResultsAsync(bool asCompleted = false, int from = 0) => run.ResultsAsync(asCompleted, from);
 
     public Task AbortAsync(string? reason, CancellationToken cancellation = default) => run.AbortAsync(reason, cancellation);

@@ -19,6 +19,9 @@ internal interface IRun
 
     Task<ItemPage> ListItemsAsync(ItemQuery query, CancellationToken cancellation = default);
 
+    /// <summary>The runs that its items have called.</summary>
+    Task<RunChildren> ListChildrenAsync(ChildQuery query, CancellationToken cancellation = default);
+
     /// <summary>The results as they come, to the end of the run.</summary>
     /// <param name="asCompleted">Whether the order is that in which they are recorded.</param>
     /// <param name="from">How many results, in that order, to pass over.</param>

@@ -50,6 +50,7 @@ public sealed partial class ReadmeRunTests(RuntimeFixture runtime)
     [InlineData("show", "show")]
     [InlineData("watch", "watch")]
     [InlineData("items", "items")]
+    [InlineData("calls", "calls")]
     [InlineData("results", "results")]
     [InlineData("abort", "abort")]
     [InlineData("purge", "purge")]

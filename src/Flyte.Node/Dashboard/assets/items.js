@@ -107,7 +107,7 @@ export function itemList(page, id, parameters) {
 
 function itemRow(id, { index }) {
   const phase = badge('queued');
-  const [attempts, task, input, outcome] = [cell('Attempts', { class: 'end num' }), cell('Task', { class: 'mono' }), cell('Input', { class: 'mono cut' }), cell('Outcome', { class: 'cut' })];
+  const [attempts, task, input, outcome] = [cell('Attempts', { class: 'end num' }), cell('Task', { class: 'mono name' }), cell('Input', { class: 'mono cut' }), cell('Outcome', { class: 'cut' })];
   return {
     node: h('tr', null, cell('Item', { class: 'end num' }, h('a', { href: `${runPath(id)}/items/${index}` }, String(index))), cell('Phase', null, phase.node), attempts, task, input, outcome),
     update(item) {

@@ -24,6 +24,19 @@ public sealed class CalledRunTests : IDisposable
         await using var node = isFar ? await ApiNode.StartAsync(new WebSettings(), new FlyteOptions { Store = store.Store }, CallingTask.Create()) : null;
 
         Assert.Equal(
+            ["item id task phase items done failed", "0 x/0/calls single calls succeeded 1 1 0", "0 x/0/twice_map-0 calling.twice failed 3 3 1"],
+            await LinesAsync("calls", "x"));
+        Assert.Equal(["item id task phase items done failed", "0 x/0/calls/0/twice_map-0 calling.twice succeeded 2 2 0"], await LinesAsync("calls", "x/0/calls", "--item", "0"));
+        var (code, console) = await RunAsync("calls", "x", "--limit", "1");
+        Assert.Contains("there are more: --after 0/calls", console.Error, StringComparison.Ordinal);
+        var map = JsonElement.Parse(Assert.Single(await LinesAsync("calls", "x", "--after", "0/calls", "--json")));
+        Assert.Equal((0, "x/0/twice_map-0"), (map.GetProperty("item").GetInt32(), map.GetProperty("run").GetProperty("id").GetString()));
+        (code, console) = await RunAsync("calls", "x", "--item", "1");
+        Assert.Equal((ExitCode.Done, true), (code, console.Error.Contains("item 1 of run x has called nothing", StringComparison.Ordinal)));
+        (code, console) = await RunAsync("calls", "x", "--after", "there");
+        Assert.Equal((ExitCode.Usage, true), (code, console.Error.Contains("'there' is no place in a list of child runs", StringComparison.Ordinal)));
+
+        Assert.Equal(
             ["item phase attempts input outcome", "0 succeeded 1 1 2", "1 failed 1 -2 InvalidDataException: -2 is negative", "2 succeeded 1 3 6"],
             await LinesAsync("items", "x/0/twice_map-0"));
         Assert.Equal(["item task phase attempts input outcome", "0 calling.both succeeded 1 7 2"], await LinesAsync("items", "x/0/calls"));
@@ -35,7 +48,7 @@ public sealed class CalledRunTests : IDisposable
         Assert.Equal(["run x/0/twice_map-0", "task calling.twice", "phase failed", "items 3", "succeeded 2", "failed 1"], (await LinesAsync("show", "x/0/twice_map-0")).Take(6));
         Assert.DoesNotContain(await LinesAsync("show", "x/0/calls"), line => line.Contains("stands still", StringComparison.Ordinal));
 
-        var (code, console) = await RunAsync("results", "x/0/calls");
+        (code, console) = await RunAsync("results", "x/0/calls");
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("Flyte.Node items x/0/calls", console.Error, StringComparison.Ordinal);
         (code, console) = await RunAsync("watch", "x/0/twice_map-0");
