@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Flyte.Actors;
 using Flyte.Node.Api;
 using Flyte.Node.Configuration;

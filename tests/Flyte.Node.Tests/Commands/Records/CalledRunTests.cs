@@ -81,7 +81,7 @@ public sealed class CalledRunTests : IDisposable
         var echo = env.Task("echo", (int x) => x);
         env.Task("halts", async (int x, CancellationToken cancellation) =>
         {
-            await echo.CallAsync(x);
+            await echo.CallAsync(x, cancellation);
             reached.TrySetResult();
             await Task.Delay(Timeout.Infinite, cancellation);
         });
