@@ -31,12 +31,8 @@ internal sealed class HostedSlotActor : UntypedActor, IWithTimers
     internal static Props Props(string slot, IActorRef peer, GateSettings settings, SlotContext context, HostedCalls calls) =>
         ActorProps.Of(() => new HostedSlotActor(slot, peer, settings, context, calls));
 
-    /// <summary>As a run supervises its own: in its last breath the item actor has told what became of its lease.</summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
-        maxNrOfRetries: -1,
-        withinTimeMilliseconds: -1,
-        decider: Decider.From(e => e is ActorInitializationException ? Directive.Stop : Directive.Restart),
-        loggingEnabled: true);
+    /// <summary>As a run supervises its own.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new ItemSupervision(context.RunId);
 
     protected override void PreStart()
     {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.DependencyInjection;
 using Akka.Event;
 using Flyte.Actors.Client;
 using Flyte.Actors.Cluster;
@@ -10,6 +11,7 @@ using Flyte.Actors.Runtime.Caching;
 using Flyte.Actors.Storage;
 using Flyte.Actors.Telemetry;
 using Flyte.Actors.Threads;
+using Microsoft.Extensions.Logging;
 
 namespace Flyte.Actors.Hosting;
 
@@ -53,6 +55,7 @@ internal sealed class FlyteEngine : IExtension
             Gauges = gauges,
             FindTask = setup.Registry.Tasks.GetValueOrDefault,
             Limits = limits,
+            Logs = TaskLogs.Of(options.LoggerFactory ?? HostLoggers(system)),
             FailsWithoutTaskAfter = options.FailsWithoutTask ? options.Cluster?.StableAfter : null,
         };
         Recorded = recorded.Recording;
@@ -101,6 +104,10 @@ internal sealed class FlyteEngine : IExtension
             settings.Recording?.BlackBox.Dispose();
         });
     }
+
+    // Akka.Hosting tells the system of the container that it is in.
+    private static ILoggerFactory? HostLoggers(ActorSystem system) =>
+        system.Settings.Setup.Get<DependencyResolverSetup>() is { HasValue: true, Value.DependencyResolver: var services } ? services.GetService<ILoggerFactory>() : null;
 
     private static Recording? Recording(ActorSystem system, FlyteSetup setup)
     {

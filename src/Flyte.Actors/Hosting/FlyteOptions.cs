@@ -1,4 +1,6 @@
+using Flyte.Actors.Hosting;
 using Flyte.Actors.Runtime;
+using Microsoft.Extensions.Logging;
 
 namespace Flyte.Actors;
 
@@ -117,6 +119,19 @@ public sealed record FlyteOptions
         get;
         init => field = value?.Checked();
     }
+
+    /// <summary>
+    /// Makes the loggers of bodies (<see cref="TaskContext.Logger"/>), and has a scope around each body, with which the lines of all its
+    /// loggers tell their run and item. Default null: in a service the host's, in a script none. It stays the caller's, to be disposed of after
+    /// the runtime. Options that differ in it alone are equal.
+    /// </summary>
+    public ILoggerFactory? LoggerFactory
+    {
+        get => loggers.Value;
+        init => loggers = new Uncompared<ILoggerFactory>(value);
+    }
+
+    private readonly Uncompared<ILoggerFactory> loggers;
 
     /// <summary>When a snapshot is made of what is recorded of a run.</summary>
     internal SnapshotRule Snapshots { get; init; } = SnapshotRule.Default;

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Runtime;
 
@@ -25,7 +26,7 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
         try
         {
             Ambient.Set(this);
-            var k = IsPlain && !HasOwnContexts && Definition.Body.Async is { } body ? await RunPlainAsync(body).ConfigureAwait(false) : 0;
+            var k = IsPlain && !HasOwnContexts && Definition.Body.Async is { } body ? await RunPlainAsync(HasScopes ? InScope(body) : body).ConfigureAwait(false) : 0;
             while (Take(k))
             {
                 await RunAsync(k++).ConfigureAwait(false);
@@ -77,6 +78,24 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
         }
     }
 
+    // The loop knows nothing of it, and runs the items one after the other from the first.
+    private Func<TIn, Task<TOut>> InScope(Func<TIn, Task<TOut>> body)
+    {
+        var k = 0;
+        return async input =>
+        {
+            var scope = BeginScope(k++);
+            try
+            {
+                return await body(input).ConfigureAwait(false);
+            }
+            finally
+            {
+                TaskLog.End(scope);
+            }
+        };
+    }
+
     private async Task RunAsync(int k)
     {
         BeginItem();
@@ -86,6 +105,7 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
         }
 
         BeginSpan(k);
+        var scope = BeginScope(k);
         var context = HasOwnContexts ? NewContext(k, Token) : null;
         Ambient.Set((IAmbient?)context ?? this);
         try
@@ -110,6 +130,7 @@ internal sealed class AsyncLeaseRun<TIn, TOut>(
             EndTouched(k);
         }
 
+        TaskLog.End(scope);
         EndSpan(k);
     }
 

@@ -46,7 +46,7 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
                 run!.GiveUp(timer.Reason with { IsRecoverable = false }, hasLeaked: true);
                 break;
             case LeaseCrashed crash when crash.Run == run:
-                throw new ItemActorCrashedException(crash.Cause);
+                throw new ItemActorCrashedException(crash.Cause, run.InHand);
             case Orphaned orphan:
                 Adopt(orphan);
                 break;
@@ -163,4 +163,9 @@ internal sealed class ItemActor(LeaseHost host) : UntypedActor, IWithTimers
 }
 
 /// <summary>Something outside a body went wrong on the thread of a lease; rethrown in its actor, for the supervisor.</summary>
-internal sealed class ItemActorCrashedException(Exception inner) : Exception(inner.Message, inner);
+/// <param name="inner">What.</param>
+/// <param name="item">The item that was in hand; null for none.</param>
+internal sealed class ItemActorCrashedException(Exception inner, int? item) : Exception(inner.Message, inner)
+{
+    internal int? Item => item;
+}

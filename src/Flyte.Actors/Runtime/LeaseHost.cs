@@ -36,4 +36,8 @@ internal sealed record LeaseHost(
     bool IsRecorded,
     PayloadLimits? Limits,
     BlackBox? BlackBox,
-    TraceContext? Trace);
+    TraceContext? Trace)
+{
+    /// <summary>The logs of bodies; null where they have none.</summary>
+    internal TaskLogs? Logs { get; init; }
+}

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Tasks;
 using Flyte.Actors.Telemetry;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Flyte.Actors.Runtime;
 
@@ -12,6 +13,7 @@ namespace Flyte.Actors.Runtime;
 internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
 {
     private readonly Lock gate = new();
+    private readonly TaskLog? log;
     private CancellationTokenSource? cancellation;
     private ItemError? cancelReason;
     private int cancelled = -1;
@@ -27,6 +29,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         (Lease, Host, Owner, Parent, Clock) = (lease, host, owner, parent, clock);
         Range = new LeaseRange(lease.Count);
         Trace = LeaseTrace.Of(lease.Page.Trace ?? host.Trace);
+        log = host.Logs?.Of(lease.Page.Task.Name);
     }
 
     internal Lease Lease { get; }
@@ -65,6 +68,13 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
     }
 
     private protected void BeginSpan(int k) => Trace?.Begin(Lease.Page.Task.Name, Host.RunId.Value, Lease.First + k, Lease.Attempts.Total + 1, Host.Node);
+
+    /// <summary>Whether what a body logs is to be told from what others do.</summary>
+    private protected bool HasScopes => log is { TakesScopes: true };
+
+    /// <summary>Has what is logged here be about item <paramref name="k"/>; null where nobody learns of it.</summary>
+    private protected IDisposable? BeginScope(int k) =>
+        HasScopes ? log!.Begin(Host.RunId.Value, Lease.First + k, Lease.Attempts.Total + 1) : null;
 
     private void Leave()
     {
@@ -194,6 +204,7 @@ internal abstract class LeaseRun : IThreadPoolWorkItem, IAmbient
         Lease.IsRecalled,
         Host.IsRecorded,
         context => Host.Runners.Create(context, Host.Tree),
+        log?.Logger ?? NullLogger.Instance,
         token);
 
     /// <summary>Notes that a body has returned, and whether it called tasks.</summary>

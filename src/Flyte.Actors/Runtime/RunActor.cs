@@ -51,7 +51,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
         var box = spec.IsRecorded ? settings.Recording!.BlackBox : null;
         var host = new LeaseHost(
-            spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, settings.FindTask, spec.IsRecorded, limits, box, spec.Trace);
+            spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, settings.FindTask, spec.IsRecorded, limits, box, spec.Trace) { Logs = settings.Logs };
         places = settings.Places(spec, ItemActor.Props(host), Self, Context.Parent);
         slots = new SlotPool(Context, places, ledger.Concurrency);
         cancellations = new Cancellations(ledger, slots);
@@ -89,12 +89,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(
         () => new RunActor(settings, committer, new RunLedger(run.State, run.Open, run.InHand, settings.Rules, Now), run.Open, run.Obstacle));
 
-    /// <summary>Whatever an item actor dies of, it is started again; in its last breath it has told what became of its lease.</summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
-        maxNrOfRetries: -1,
-        withinTimeMilliseconds: -1,
-        decider: Decider.From(e => e is ActorInitializationException ? Directive.Stop : Directive.Restart),
-        loggingEnabled: true);
+    protected override SupervisorStrategy SupervisorStrategy() => new ItemSupervision(spec.Id);
 
     protected override void PreStart()
     {

@@ -51,6 +51,9 @@ internal sealed record RunSettings(
     /// <summary>What the runs have in hand, for whoever looks.</summary>
     internal RuntimeGauges Gauges { get; init; } = new();
 
+    /// <summary>The logs of bodies; null where they have none.</summary>
+    internal TaskLogs? Logs { get; init; }
+
     /// <summary>How long items have taken so far.</summary>
     internal Paces Paces { get; } = new();
 }

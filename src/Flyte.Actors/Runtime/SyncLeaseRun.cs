@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 
 namespace Flyte.Actors.Runtime;
 
@@ -17,7 +18,7 @@ internal sealed class SyncLeaseRun<TIn, TOut>(
         try
         {
             Ambient.Set(this);
-            var k = IsPlain && !HasOwnContexts && Definition.Body.Sync is { } body ? RunPlain(body) : 0;
+            var k = IsPlain && !HasOwnContexts && Definition.Body.Sync is { } body ? RunPlain(HasScopes ? InScope(body) : body) : 0;
             while (Take(k))
             {
                 Run(k++);
@@ -70,6 +71,24 @@ internal sealed class SyncLeaseRun<TIn, TOut>(
         }
     }
 
+    // The loop knows nothing of it, and runs the items one after the other from the first.
+    private Func<TIn, TOut> InScope(Func<TIn, TOut> body)
+    {
+        var k = 0;
+        return input =>
+        {
+            var scope = BeginScope(k++);
+            try
+            {
+                return body(input);
+            }
+            finally
+            {
+                TaskLog.End(scope);
+            }
+        };
+    }
+
     private void Run(int k)
     {
         BeginItem();
@@ -79,6 +98,7 @@ internal sealed class SyncLeaseRun<TIn, TOut>(
         }
 
         BeginSpan(k);
+        var scope = BeginScope(k);
         var context = NewContext(k, Token);
         Ambient.Set(context);
         try
@@ -93,6 +113,7 @@ internal sealed class SyncLeaseRun<TIn, TOut>(
         }
 
         EndContext(context, k);
+        TaskLog.End(scope);
         EndSpan(k);
     }
 }

@@ -1,4 +1,6 @@
 using Flyte.Actors.Tasks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Flyte.Actors;
 
@@ -12,7 +14,7 @@ public sealed partial class TaskContext : IAmbient
 
     internal TaskContext(
         string task, string runId, int index, int attempt, int failures, DateTimeOffset? deadline, bool mayRunAgain, bool isRecorded,
-        Func<TaskContext, ITaskRunner>? runners, CancellationToken cancellation)
+        Func<TaskContext, ITaskRunner>? runners, ILogger logger, CancellationToken cancellation)
     {
         TaskName = task;
         RunId = runId;
@@ -22,6 +24,7 @@ public sealed partial class TaskContext : IAmbient
         Deadline = deadline;
         MayRunAgain = mayRunAgain;
         IsRecorded = isRecorded;
+        Logger = logger;
         CancellationToken = cancellation;
         this.runners = runners;
     }
@@ -53,6 +56,13 @@ public sealed partial class TaskContext : IAmbient
     /// <summary>Cancelled when the item or its run is aborted, and when the attempt's time is up.</summary>
     public CancellationToken CancellationToken { get; }
 
+    /// <summary>
+    /// The log of the task, whose category is its full name: of the host's <see cref="ILoggerFactory"/>, or of <see cref="FlyteOptions.LoggerFactory"/>.
+    /// Where there is neither, what is logged goes nowhere. Its lines, and those of all other loggers of that factory, have the run
+    /// and the item in their scope while the body runs.
+    /// </summary>
+    public ILogger Logger { get; }
+
     /// <summary>Whether the item may be executed once more, so that what it calls must be found again.</summary>
     internal bool MayRunAgain { get; }
 
@@ -83,8 +93,8 @@ public sealed partial class TaskContext : IAmbient
 
     /// <summary>What the code of a step is shown: the same, without the right to call.</summary>
     private TaskContext InStep(string name) =>
-        new(TaskName, RunId, Index, Attempt, Failures, Deadline, MayRunAgain, IsRecorded, null, CancellationToken) { step = name };
+        new(TaskName, RunId, Index, Attempt, Failures, Deadline, MayRunAgain, IsRecorded, null, Logger, CancellationToken) { step = name };
 
     internal static TaskContext Outside(string task, CancellationToken cancellation) =>
-        new(task, "", 0, 1, 0, null, mayRunAgain: false, isRecorded: false, null, cancellation);
+        new(task, "", 0, 1, 0, null, mayRunAgain: false, isRecorded: false, null, NullLogger.Instance, cancellation);
 }

@@ -3,6 +3,7 @@ using Flyte.Actors;
 using Flyte.Node.Configuration;
 using Flyte.Node.Remote;
 using Flyte.Node.Runs;
+using Flyte.Node.Service;
 
 namespace Flyte.Node.Commands;
 
@@ -87,7 +88,7 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
         var settings = arguments.ReadNode(parsed, Console);
         var client = ClientNode.Of(settings.Cluster, seeds);
         arguments.LoadTasks(parsed, Console, runtime);
-        var joined = settings.Options with { Store = FlyteStore.Memory, Cluster = client };
+        var joined = settings.Options with { Store = FlyteStore.Memory, Cluster = client, LoggerFactory = NodeLog.Create(Console) };
         var member = await runtime.ClientAsync(joined, Console.Interrupted).ConfigureAwait(false);
         await CheckHomesAsync(member).ConfigureAwait(false);
         var naming = arguments.Naming(parsed, joined.Store).Concat(seeds.SelectMany(seed => new[] { ClusterOption.OptionName, seed }));
@@ -111,7 +112,7 @@ internal abstract class RuntimeCommand(string name, string description, NodeCons
     }
 
     private async Task<Session> OpenAsync(ParseResult parsed, FlyteOptions options) => new(
-        new ClientDesk(await runtime.ClientAsync(options).ConfigureAwait(false)), options.Store, arguments.Naming(parsed, options.Store), Console)
+        new ClientDesk(await runtime.ClientAsync(options with { LoggerFactory = NodeLog.Create(Console) }).ConfigureAwait(false)), options.Store, arguments.Naming(parsed, options.Store), Console)
     {
         Tasks = arguments.NamingTasks(parsed),
     };

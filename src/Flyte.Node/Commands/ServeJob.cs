@@ -25,7 +25,8 @@ internal sealed class ServeJob(RuntimeSource runtime, NodeConsole console)
         await using var web = request.Web.IsOff ? null : await NodeWeb.StartAsync(request.Web, request.Telemetry, state, console).ConfigureAwait(false);
         try
         {
-            var node = await runtime.StartAsync(request.Options, stop.Token).ConfigureAwait(false);
+            var options = request.Options with { LoggerFactory = web?.Loggers ?? NodeLog.Create(console) };
+            var node = await runtime.StartAsync(options, stop.Token).ConfigureAwait(false);
             state.Up(node);
             await ShowAsync(node, request.Options, web).ConfigureAwait(false);
             await node.Ended.WaitAsync(stop.Token).ConfigureAwait(false);

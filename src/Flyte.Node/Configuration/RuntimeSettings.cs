@@ -13,7 +13,7 @@ internal static class RuntimeSettings
 
     private static readonly Dictionary<string, SettingOption> Options = SettingOption
         .Of(Group, typeof(FlyteOptions), new FlyteOptions())
-        .Where(option => option.Name != nameof(FlyteOptions.Cluster))
+        .Where(option => option.Name is not (nameof(FlyteOptions.Cluster) or nameof(FlyteOptions.LoggerFactory)))
         .Concat(ClusterSettings.Options)
         .Concat(SettingOption.Of(WebSettings.Group, typeof(WebSettings), new WebSettings()))
         .Concat(SettingOption.Of(TelemetrySettings.Group, typeof(TelemetrySettings), new TelemetrySettings()))

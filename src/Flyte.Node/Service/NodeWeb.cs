@@ -27,6 +27,9 @@ internal sealed class NodeWeb : IAsyncDisposable
     /// <summary>Where it is reached.</summary>
     internal string Address => app.Urls.First();
 
+    /// <summary>Where what is logged goes, by OTLP too where that is set.</summary>
+    internal ILoggerFactory Loggers => app.Services.GetRequiredService<ILoggerFactory>();
+
     /// <summary>Starts it.</summary>
     /// <param name="settings">Where, and who is let in.</param>
     /// <param name="telemetry">What the process tells of what it does, also where there is no web interface.</param>
@@ -37,7 +40,7 @@ internal sealed class NodeWeb : IAsyncDisposable
     {
         var endPoint = WebEndPoint.Of(settings);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(NodeWeb).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
-        Log(builder.Logging, console);
+        NodeLog.Configure(builder.Logging, console);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, endPoint, settings));
         AddServices(builder.Services, settings, node, console);
         NodeTelemetry.Add(builder.Services, builder.Logging, telemetry, $"{Environment.MachineName}:{endPoint.Port}");
@@ -102,16 +105,5 @@ internal sealed class NodeWeb : IAsyncDisposable
         app.MapOpenApi();
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = NodeReadiness.WriteAsync });
         app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = NodeReadiness.WriteAsync });
-    }
-
-    // The program's own words go to the person at the terminal, and what the framework has to complain of.
-    private static void Log(ILoggingBuilder logging, NodeConsole console)
-    {
-        logging.ClearProviders();
-        logging.AddProvider(new ConsoleLog(console));
-        logging.AddFilter("Microsoft", LogLevel.Error);
-        // Whoever asks for the node's health is told it in the answer, as often as he asks.
-        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        logging.SetMinimumLevel(LogLevel.Warning);
     }
 }

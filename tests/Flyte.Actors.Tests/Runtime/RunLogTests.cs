@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Event;
 using Akka.TestKit.Xunit2;
 using Flyte.Actors.Runs;
@@ -36,5 +37,33 @@ public sealed class RunLogTests() : TestKit(FaultyJournal.Config + "akka.logleve
 
         Assert.True(line.TryGetProperties(out var properties));
         Assert.Equal("told", properties!["RunId"]);
+    }
+
+    [Fact]
+    public void The_crash_of_an_item_actor_names_the_item()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(Error));
+        var run = Sys.ActorOf(Props.Create(() => new Crashing()));
+
+        run.Tell(new ItemActorCrashedException(new InvalidOperationException("Out of order."), item: 3));
+
+        var line = ExpectMsg<Error>();
+        Assert.True(line.TryGetProperties(out var properties));
+        Assert.Equal(("run-1", 3), (properties!["RunId"], properties["Item"]));
+        Assert.Equal("The item actor of item 3 of run run-1 has crashed and is started again: Out of order.", $"{line.Message}");
+    }
+
+    private sealed class Crashing : UntypedActor
+    {
+        private readonly IActorRef child = Context.ActorOf(Props.Create(() => new Child()));
+
+        protected override SupervisorStrategy SupervisorStrategy() => new ItemSupervision(new RunId("run-1"));
+
+        protected override void OnReceive(object message) => child.Tell(message);
+
+        private sealed class Child : UntypedActor
+        {
+            protected override void OnReceive(object message) => throw (Exception)message;
+        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class LaptopFileTests
         var defaults = new FlyteOptions();
         var expected = typeof(FlyteOptions)
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(option => option.Name != nameof(FlyteOptions.Cluster))
+            .Where(option => option.Name is not (nameof(FlyteOptions.Cluster) or nameof(FlyteOptions.LoggerFactory)))
             .Select(option => $"{JsonNamingPolicy.CamelCase.ConvertName(option.Name)} = {Text(option.GetValue(defaults))}");
 
         using var json = JsonDocument.Parse(string.Join('\n', lines), WithComments);

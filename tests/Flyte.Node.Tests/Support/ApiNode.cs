@@ -44,7 +44,7 @@ internal sealed class ApiNode : IAsyncDisposable
     {
         var (state, console) = (new NodeState(), new TestConsole());
         var listening = await NodeWeb.StartAsync(settings with { Listen = "0" }, telemetry, state, console.Open());
-        var started = await FlyteRuntime.StartAsync(options, environments);
+        var started = await FlyteRuntime.StartAsync(options with { LoggerFactory = listening.Loggers }, environments);
         state.Up(started);
         return new ApiNode(state, listening, started, console);
     }
