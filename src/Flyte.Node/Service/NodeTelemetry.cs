@@ -33,6 +33,8 @@ internal static class NodeTelemetry
             .WithMetrics(metrics => Measure(metrics.AddMeter(Meters), settings));
         if (settings.OtlpEndpoint is not null)
         {
+            // Otherwise the span of a request says neither its method nor its path.
+            AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
             services.AddOpenTelemetry().WithTracing(traces => traces.AddSource(FlyteTelemetry.SourceName, "Microsoft.AspNetCore").AddOtlpExporter(To(settings)));
             logging.AddOpenTelemetry(log =>
             {

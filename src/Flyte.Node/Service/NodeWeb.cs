@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Flyte.Node.Api;
 using Flyte.Node.Commands;
 using Flyte.Node.Configuration;
@@ -39,9 +40,10 @@ internal sealed class NodeWeb : IAsyncDisposable
     internal static async Task<NodeWeb> StartAsync(WebSettings settings, TelemetrySettings telemetry, NodeState node, NodeConsole console)
     {
         var endPoint = WebEndPoint.Of(settings);
+        var certificate = WebEndPoint.Certificate(settings, console.Directory);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(NodeWeb).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         NodeLog.Configure(builder.Logging, console);
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, endPoint, settings));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, endPoint, certificate, settings));
         AddServices(builder.Services, settings, node, console);
         NodeTelemetry.Add(builder.Services, builder.Logging, telemetry, $"{Environment.MachineName}:{endPoint.Port}");
         var web = builder.Build();
@@ -68,7 +70,7 @@ internal sealed class NodeWeb : IAsyncDisposable
         await app.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, IPEndPoint endPoint, WebSettings settings)
+    private static void Listen(KestrelServerOptions kestrel, IPEndPoint endPoint, (X509Certificate2 Own, X509Certificate2Collection All)? certificate, WebSettings settings)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = settings.MaxConnections;
@@ -76,9 +78,9 @@ internal sealed class NodeWeb : IAsyncDisposable
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Listen(endPoint, listen =>
         {
-            if (settings.CertificatePath is { } certificate)
+            if (certificate is { } known)
             {
-                listen.UseHttps(WebEndPoint.Certificate(certificate, settings.KeyPath));
+                listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = known);
             }
         });
     }

@@ -107,26 +107,6 @@ public sealed class BadRequestTests(BadRequestTests.Shared shared) : IClassFixtu
         Assert.Contains("send application/json", ApiNode.Reason(answer), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Slow_clients_are_sent_away_and_others_served()
-    {
-        const int Slow = 200;
-        var clients = await Task.WhenAll(Enumerable.Range(0, Slow).Select(_ => ConnectAsync()));
-        foreach (var client in clients)
-        {
-            await client.GetStream().WriteAsync("POST /api/v1/runs HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray());
-        }
-
-        Assert.Equal(HttpStatusCode.OK, (await shared.Node.GetAsync("/runs")).Status);
-
-        foreach (var client in clients)
-        {
-            using var answer = new StreamReader(client.GetStream());
-            Assert.StartsWith("HTTP/1.1 408 ", await answer.ReadLineAsync().Soon(), StringComparison.Ordinal);
-            client.Dispose();
-        }
-    }
-
     [Theory]
     [InlineData("GET / HTTP/1.1\r\n\r\n")]
     [InlineData("GET /api/v1/runs\r\n\r\n")]

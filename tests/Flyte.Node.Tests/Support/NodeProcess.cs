@@ -39,8 +39,23 @@ internal sealed class NodeProcess : IDisposable
 
     internal static string Host => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) is "dotnet" ? path : "dotnet";
 
+    /// <summary>How many files and connections it has open.</summary>
+    internal int Handles => Now.HandleCount;
+
+    /// <summary>How many bytes of memory it has in use.</summary>
+    internal long Memory => Now.WorkingSet64;
+
     /// <summary>Gets the first result.</summary>
     internal Task FirstLine => firstLine.Task.WaitAsync(Patience);
+
+    private Process Now
+    {
+        get
+        {
+            process.Refresh();
+            return process;
+        }
+    }
 
     /// <summary>Runs it to its end.</summary>
     internal static Task<(int Code, string Out, string Error)> RunAsync(string data, params string[] args) =>
