@@ -12,6 +12,7 @@ internal static class Asking
     {
         var answer = new TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         var asked = 0;
+        var unanswered = new Unanswered(message, core.AskedInVain);
         using var port = new Port(core.System, (reply, _) =>
         {
             if (reply is TAnswer expected)
@@ -30,6 +31,10 @@ internal static class Asking
             {
                 answer.TrySetException(new RunRejectedException($"The runs cannot be listed now: {failed.Reason}"));
             }
+            else if (unanswered.Hear(reply) is { } inVain)
+            {
+                answer.TrySetException(inVain);
+            }
         });
         var door = message is ListRuns ? core.Doors.List : core.Doors.Runs;
         Ask();
@@ -45,6 +50,10 @@ internal static class Asking
 
             cancellation.ThrowIfCancellationRequested();
             Ask();
+            if (unanswered.Other is { } other)
+            {
+                door.Tell(other, port);
+            }
         }
 
         return await answer.Task.WaitAsync(cancellation).ConfigureAwait(false);

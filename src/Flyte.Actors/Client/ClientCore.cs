@@ -44,6 +44,9 @@ internal sealed record ClientCore(
     /// <summary>The nodes that there are, and their tasks.</summary>
     internal INodes Nodes { get; init; } = new HomeNode(Environment.MachineName, Registry, static () => 0);
 
+    /// <summary>How often a run of another node is asked what it does not answer, while it answers others, once a second.</summary>
+    internal int AskedInVain { get; init; } = 20;
+
     internal RunLink Link(IActorRef door, RunId id) => new(System, door, id, Links) { PageBytes = PageBytes(door) };
 
     /// <summary>The most bytes of a page of results, items or runs that comes by way of a door; 0 when it stays in the process.</summary>

@@ -65,7 +65,7 @@ internal sealed class FlyteEngine : IExtension
         var doors = member is null ? Doors.Of(Region) : new Doors(Region, member.Runs, member.Board);
         var written = member is null ? settings.Recording?.Limits : limits;
         var nodes = member?.Nodes ?? new HomeNode(recorded.Node, setup.Registry, () => gauges.Busy);
-        var core = new ClientCore(system, doors, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, written) { Nodes = nodes };
+        var core = new ClientCore(system, doors, setup.Registry, pool, links, options.DefaultConcurrency, options.RunAhead, written) { Nodes = nodes, AskedInVain = options.AskedInVain };
         runners.Core = core;
         member?.StartGate(settings, [.. setup.Registry.Tasks.Values]);
         Runner = new RootRunner(core);

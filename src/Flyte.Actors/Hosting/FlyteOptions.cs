@@ -136,6 +136,9 @@ public sealed record FlyteOptions
     /// <summary>When a snapshot is made of what is recorded of a run.</summary>
     internal SnapshotRule Snapshots { get; init; } = SnapshotRule.Default;
 
+    /// <summary>How often a run of another node is asked what that may not understand, once a second, before the asker is told so.</summary>
+    internal int AskedInVain { get; init; } = 20;
+
     private static int AtLeast(int least, int value, string name) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");
 }

@@ -82,6 +82,56 @@ public sealed class TwoVersionsTests(PostgresServer server) : NodeTest, IAsyncLi
         Assert.Equal(2, homes.Count);
     }
 
+    /// <summary>What came later, the earlier node cannot read: nobody waits for its answers without an end.</summary>
+    [PostgresFact]
+    public async Task What_the_earlier_node_does_not_understand_ends_with_a_reason()
+    {
+        AskedInVain = 2;
+        await StartAsync();
+        using var scene = new Scene(stage => Task.FromResult(stage.Index));
+        var atEarlier = await HeldByAsync(scene, isEarlier: true);
+
+        foreach (var (question, name) in Questions(atEarlier))
+        {
+            var refusal = await Assert.ThrowsAsync<FlyteClusterException>(() => question().Soon());
+            Assert.StartsWith($"The node that holds run '{atEarlier.Id}' answers, but not to {name}, which it was asked 2 times: it is of an earlier version", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(RunPhase.Succeeded, (await atEarlier.GetInfoAsync().Soon()).Phase);
+        Assert.Equal(2, (await today.Flyte.ListNodesAsync().Soon()).Count);
+        Assert.NotEmpty(await today.Flyte.ListTasksAsync().Soon());
+        Assert.NotEmpty(await today.Flyte.ListRunsAsync().Soon());
+
+        // A node that understands them answers as ever.
+        var atToday = await HeldByAsync(scene, isEarlier: false);
+        foreach (var (question, _) in Questions(atToday))
+        {
+            await question().Soon();
+        }
+    }
+
+    private static IEnumerable<(Func<Task> Ask, string Name)> Questions(RunHandle<int> run) =>
+    [
+        (() => run.GetFailuresAsync(), "GetFailures"),
+        (() => run.GetActivityAsync(), "GetActivity"),
+        (() => run.ListChildrenAsync(), "ListChildren"),
+    ];
+
+    /// <summary>A run that has ended, and is held by one of the nodes: seen from today's, only the other one's address has a host.</summary>
+    private async Task<RunHandle<int>> HeldByAsync(Scene scene, bool isEarlier)
+    {
+        for (var i = 0; ; i++)
+        {
+            Assert.True(i < 100, $"None of {i} runs is held by the {(isEarlier ? earlier.Name : today.Name)} node.");
+            var run = await today.Flyte.SubmitAsync(today.Play.MapAsync(scene.Acts(2)), new RunOptions { Id = $"held-{Guid.NewGuid():N}" }).Soon();
+            Assert.Equal(RunPhase.Succeeded, (await run.WaitAsync().Soon()).Phase);
+            if ((await HomeAsync(run.Id)).Contains('@', StringComparison.Ordinal) == isEarlier)
+            {
+                return run;
+            }
+        }
+    }
+
     /// <summary>Bodies that wait until both nodes have some.</summary>
     private Scene OnBoth()
     {

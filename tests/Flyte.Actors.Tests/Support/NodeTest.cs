@@ -28,6 +28,9 @@ public abstract class NodeTest : IAsyncLifetime
 
     internal bool FailsWithoutTask { get; set; }
 
+    /// <summary>How often nodes ask others what these may not understand.</summary>
+    internal int AskedInVain { get; set; } = new FlyteOptions().AskedInVain;
+
     /// <summary>What nodes share that hold recorded runs.</summary>
     internal FlyteStore Store { get; set; } = FlyteStore.Memory;
 
@@ -56,7 +59,7 @@ public abstract class NodeTest : IAsyncLifetime
     /// <summary>Starts a node with tasks of its own, and waits until it is up.</summary>
     internal async Task<FlyteRuntime> StartAsync(FlyteCluster node, params TaskEnvironment[] environments)
     {
-        var runtime = await FlyteRuntime.StartAsync(new FlyteOptions { Cluster = node, Store = Store, FailsWithoutTask = FailsWithoutTask }, environments).Soon();
+        var runtime = await FlyteRuntime.StartAsync(new FlyteOptions { Cluster = node, Store = Store, FailsWithoutTask = FailsWithoutTask, AskedInVain = AskedInVain }, environments).Soon();
         nodes.Add(runtime);
         return runtime;
     }

@@ -96,6 +96,41 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    public async Task What_its_bodies_log_is_said_with_run_and_item()
+    {
+        var own = compiler.Compile(
+            "mine/Mine",
+            """
+            namespace Mine
+            {
+                using Microsoft.Extensions.Logging;
+
+                public static class Tasks
+                {
+                    public static TaskEnvironment Environment { get; } = new("mine");
+                    public static readonly FlyteTask<int, int> Weigh = Environment.Task("weigh", (int kilos, TaskContext context) =>
+                    {
+                        context.Logger.LogDebug("nobody wants to know");
+                        context.Logger.LogInformation("weighs {Kilos}", kilos);
+                        context.Logger.LogWarning(new InvalidDataException("The scale is dirty."), "weighs roughly");
+                        return kilos;
+                    });
+                }
+            }
+            """);
+        var console = new TestConsole();
+        await using var runtime = new RuntimeSource([]);
+
+        var code = await NodeApp.RunAsync(["run", "mine.weigh", "--items", "[7, 9]", "--id", "scale", "--tasks", own], console.Open(), runtime);
+
+        Assert.Equal((ExitCode.Done, "7\n9\n"), (code, console.Out));
+        Assert.Contains("info: run scale item 0: weighs 7\n", console.Error, StringComparison.Ordinal);
+        Assert.Contains("info: run scale item 1: weighs 9\n", console.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: run scale item 1: weighs roughly\nSystem.IO.InvalidDataException: The scale is dirty.", console.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody wants to know", console.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_is_run_again_with_it()
     {
         var own = compiler.Environment("mine/Mine", "mine", "System.Environment.GetEnvironmentVariable(\"none\") ?? throw new InvalidOperationException(\"It fails.\")");
