@@ -150,5 +150,6 @@ internal sealed class ClusterMember
         : [new SlotGauge(node.Node, "async", node.Capacity, node.Capacity - node.Free), .. node.Cpu is { } cpu ? [new SlotGauge(node.Node, "cpu", cpu.Capacity, cpu.Capacity - cpu.Free)] : Array.Empty<SlotGauge>()];
 
     private LeaseHost HostOf(SlotContext context, RunSettings settings) => new(
-        context.RunId, Node, context.Tree ?? Runs, settings.Runners, settings.Pool, settings.Grace, settings.FindTask, context.IsRecorded, places.Limits, BlackBox: null, context.Trace) { Logs = settings.Logs };
+        context.RunId, Node, context.Tree ?? Runs, settings.Runners, settings.Pool, settings.Grace, settings.FindTask, context.IsRecorded, places.Limits, BlackBox: null, context.Trace)
+    { Logs = settings.Logs };
 }

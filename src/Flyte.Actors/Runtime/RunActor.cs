@@ -51,7 +51,8 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         var limits = spec.IsRecorded ? settings.Recording!.Limits : null;
         var box = spec.IsRecorded ? settings.Recording!.BlackBox : null;
         var host = new LeaseHost(
-            spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, settings.FindTask, spec.IsRecorded, limits, box, spec.Trace) { Logs = settings.Logs };
+            spec.Id, settings.Node, Context.Parent, settings.Runners, settings.Pool, settings.Grace, settings.FindTask, spec.IsRecorded, limits, box, spec.Trace)
+        { Logs = settings.Logs };
         places = settings.Places(spec, ItemActor.Props(host), Self, Context.Parent);
         slots = new SlotPool(Context, places, ledger.Concurrency);
         cancellations = new Cancellations(ledger, slots);

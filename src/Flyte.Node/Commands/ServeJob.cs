@@ -23,9 +23,10 @@ internal sealed class ServeJob(RuntimeSource runtime, NodeConsole console)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(console.Interrupted);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         await using var web = request.Web.IsOff ? null : await NodeWeb.StartAsync(request.Web, request.Telemetry, state, console).ConfigureAwait(false);
+        await using var export = web is null ? new NodeExport(request.Telemetry, console) : null;
         try
         {
-            var options = request.Options with { LoggerFactory = web?.Loggers ?? NodeLog.Create(console) };
+            var options = request.Options with { LoggerFactory = web?.Loggers ?? export!.Loggers };
             var node = await runtime.StartAsync(options, stop.Token).ConfigureAwait(false);
             state.Up(node);
             await ShowAsync(node, request.Options, web).ConfigureAwait(false);

@@ -5,7 +5,7 @@ namespace Flyte.Node.Service;
 /// <summary>What of the log a person at the terminal sees: all that tasks say, and what of the program and its framework goes wrong.</summary>
 internal static class NodeLog
 {
-    /// <summary>The loggers of a program that has no web interface.</summary>
+    /// <summary>The loggers of a command.</summary>
     internal static ILoggerFactory Create(NodeConsole console) => LoggerFactory.Create(logging => Configure(logging, console));
 
     internal static void Configure(ILoggingBuilder logging, NodeConsole console)
