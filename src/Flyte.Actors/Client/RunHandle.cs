@@ -63,6 +63,7 @@ public sealed class RunHandle<TOut>
     /// <summary>What items of the run have ended with that have no value, by kind: how many, and the first of each.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="RunRejectedException">There is no such run.</exception>
+    /// <exception cref="FlyteClusterException">It is held by a node of an earlier version, which does not know the question.</exception>
     public async Task<RunFailures> GetFailuresAsync(CancellationToken cancellationToken = default) =>
         (await AskAsync<FailureList>(new GetFailures(id), cancellationToken).ConfigureAwait(false)).Failures;
 
@@ -72,6 +73,7 @@ public sealed class RunHandle<TOut>
     /// </summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="RunRejectedException">There is no such run.</exception>
+    /// <exception cref="FlyteClusterException">It is held by a node of an earlier version, which does not know the question.</exception>
     public async Task<RunActivity> GetActivityAsync(CancellationToken cancellationToken = default) =>
         (await AskAsync<ActivityReport>(new GetActivity(id), cancellationToken).ConfigureAwait(false)).Activity;
 
@@ -83,6 +85,7 @@ public sealed class RunHandle<TOut>
     /// <param name="query">Which ones; the first 100 if null. To go on, ask again after the <see cref="RunChildren.Next"/> of the page.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="RunRejectedException">There is no such run, or the store cannot be read now.</exception>
+    /// <exception cref="FlyteClusterException">It is held by a node of an earlier version, which does not know the question.</exception>
     public async Task<RunChildren> ListChildrenAsync(ChildQuery? query = null, CancellationToken cancellationToken = default) =>
         (await AskAsync<ChildList>(new ListChildren(id, query ?? new ChildQuery(), core.PageBytes(core.Doors.Runs)), cancellationToken).ConfigureAwait(false)).Page;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace Flyte.Actors.Telemetry;
 
@@ -6,7 +7,7 @@ namespace Flyte.Actors.Telemetry;
 /// <remarks>It says the same for as long as anybody holds it: who sends lines elsewhere looks at it later.</remarks>
 internal sealed class ItemScope(string run, int item, int attempt, string task) : IReadOnlyList<KeyValuePair<string, object?>>
 {
-    internal const string RunKey = nameof(TaskContext.RunId);
+    internal const string RunKey = "RunId";
     internal const string ItemKey = "Item";
 
     public int Count => 4;
@@ -15,7 +16,7 @@ internal sealed class ItemScope(string run, int item, int attempt, string task) 
     {
         0 => new(RunKey, run),
         1 => new(ItemKey, item),
-        2 => new(nameof(TaskContext.Attempt), attempt),
+        2 => new("Attempt", attempt),
         3 => new("Task", task),
         _ => throw new ArgumentOutOfRangeException(nameof(index), index, $"There are {Count} values."),
     };
@@ -30,5 +31,5 @@ internal sealed class ItemScope(string run, int item, int attempt, string task) 
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"run {run} item {item}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"run {run} item {item}");
 }
