@@ -7,6 +7,9 @@ internal static class Asking
 {
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromSeconds(1);
 
+    // In one process too a run may end, or leave the memory, before it has answered.
+    private static readonly TimeSpan BeforeRepeatHere = TimeSpan.FromSeconds(2);
+
     internal static async Task<TAnswer> AskAsync<TAnswer>(ClientCore core, IFlyteMessage message, CancellationToken cancellation)
         where TAnswer : class
     {
@@ -37,13 +40,15 @@ internal static class Asking
             }
         });
         var door = message is ListRuns ? core.Doors.List : core.Doors.Runs;
+        var pause = core.Doors.LeadElsewhere(door) || message is IRunMessage { RunId.IsRoot: false } ? BeforeRepeat : BeforeRepeatHere;
         Ask();
         using var stopped = core.Links.OnClosed(e => answer.TrySetException(e));
 
         // Who was asked may be lost before it answers; and a run that was called may be over with its caller.
-        while (core.Doors.LeadElsewhere(door) || message is IRunMessage { RunId.IsRoot: false })
+        while (core.Doors.LeadElsewhere(door) || message is IRunMessage)
         {
-            if (await Task.WhenAny(answer.Task, Task.Delay(BeforeRepeat, cancellation)).ConfigureAwait(false) == answer.Task)
+            await ((Task)answer.Task).WaitAsync(pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (answer.Task.IsCompleted)
             {
                 break;
             }

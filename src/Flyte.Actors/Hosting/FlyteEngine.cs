@@ -21,7 +21,7 @@ internal sealed class FlyteEngine : IExtension
     // Akka gives the phase 5 s.
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4);
 
-    // In one process a message is lost only when a run's own actor crashes.
+    // In one process a message is lost only when a run's own actor crashes, or leaves the memory at that moment.
     private static readonly TimeSpan BetweenRepeats = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenRepeatsToOthers = TimeSpan.FromSeconds(1);
 

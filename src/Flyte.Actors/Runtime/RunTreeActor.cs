@@ -96,7 +96,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
             case Terminated ended when leaving.Remove(ended.ActorRef):
                 StopIfLeft();
                 break;
-            case CloseTree when IsIdle || !host.MayStay(root):
+            case CloseTree when (IsIdle && retirement.IsQuiet) || !host.MayStay(root):
                 if (runs.IsEmpty && journal?.Record is { Root: null })
                 {
                     host.House.Tell(new TreeEmpty(root));

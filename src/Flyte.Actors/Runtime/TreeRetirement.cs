@@ -17,16 +17,27 @@ internal sealed class TreeRetirement(RunId root, TreeJournal? journal, ITreeHost
     /// <summary>Whether the root has ended.</summary>
     internal bool HasEnded { get; set; }
 
+    /// <summary>
+    /// Whether nothing has come since the tree said that it has nothing to do. What came may still wait before a run, which ends with its
+    /// tree: whoever has asked would get no answer.
+    /// </summary>
+    internal bool IsQuiet { get; private set; }
+
     /// <summary>Notes that somebody has asked for something.</summary>
     internal void OnMessage(bool isEmpty)
     {
+        IsQuiet = false;
         if (journal is not null && (HasEnded || isEmpty))
         {
             timers.StartSingleTimer(nameof(IdleFor), new IdleFor(root), isEmpty ? TimeSpan.Zero : BeforeIdle);
         }
     }
 
-    internal void OnIdle() => host.Retire(tree, root);
+    internal void OnIdle()
+    {
+        IsQuiet = true;
+        host.Retire(tree, root);
+    }
 
     internal void Purge(IActorRef asker)
     {
