@@ -47,6 +47,21 @@ internal sealed record NodeDocument
         Busy = node.Busy,
         Tasks = node.Tasks,
     };
+
+    /// <exception cref="ArgumentException">It has a role or a status that this program does not know.</exception>
+    internal NodeInfo ToInfo() => new()
+    {
+        Address = Address,
+        Roles = RolesText.Parse(Roles) ?? throw new ArgumentException($"There is no role '{Roles}'."),
+        Status = Enum.Parse<NodeStatus>(Status, ignoreCase: true),
+        IsSelf = IsSelf,
+        Slots = Slots,
+        FreeSlots = FreeSlots,
+        CpuSlots = CpuSlots,
+        FreeCpuSlots = FreeCpuSlots,
+        Busy = Busy,
+        Tasks = Tasks,
+    };
 }
 
 /// <summary>All nodes.</summary>

@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Add(new ServeCommand(console, runtime));
         root.Add(new KeyCommand(console));
         root.Add(new TasksCommand(console, runtime));
+        root.Add(new NodesCommand(console));
         root.Add(new RunsCommand(console, runtime));
         root.Add(new ShowCommand(console, runtime));
         root.Add(new WatchCommand(console, runtime));

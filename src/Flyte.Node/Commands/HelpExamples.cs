@@ -19,6 +19,7 @@ internal sealed class HelpExamples(SynchronousCommandLineAction help) : Synchron
         ["serve"] = ["serve", "serve --web 9090 --tasks shop/", "serve --config config/cluster.json --seed 10.0.0.1:4053"],
         ["key"] = ["key alice", "key dashboard --read"],
         ["tasks"] = ["tasks", "tasks --json --server http://localhost:8080"],
+        ["nodes"] = ["nodes --server http://localhost:8080", "nodes --json --server http://localhost:8080"],
         ["runs"] = ["runs --phase failed", "runs --label team=shop --limit 100 --json"],
         ["show"] = ["show night", "show night --json --server http://localhost:8080"],
         ["watch"] = ["watch night --server http://localhost:8080", "watch night --cluster 10.0.0.1:4053"],

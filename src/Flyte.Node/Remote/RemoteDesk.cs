@@ -37,6 +37,18 @@ internal sealed class RemoteDesk(RemoteNode node, NodeConsole console) : IRunDes
         }
     }
 
+    public async Task<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await node.GetAsync("/nodes", (NodesDocument all) => all.Nodes.Select(one => one.ToInfo()).ToList(), cancellation).ConfigureAwait(false);
+        }
+        catch (RemoteException e) when (e.IsUnknown)
+        {
+            throw RemoteProblem.Unreadable(node.Address, $"it has no list of nodes. {e.Message}");
+        }
+    }
+
     // What a path takes for itself cannot be in it.
     public IRun Run(string id) => id is "" or "." or ".."
         ? throw new ArgumentException($"'{id}' is no run id that another node can be asked for.", nameof(id))

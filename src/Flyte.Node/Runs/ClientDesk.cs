@@ -23,6 +23,8 @@ internal sealed class ClientDesk(IFlyteClient client, bool isOfCluster = false) 
     public async Task<TaskShape?> FindTaskAsync(string name, CancellationToken cancellation = default) =>
         client.Tasks.TryGetValue(name, out var own) ? TaskShape.Of(own) : (await ListTasksAsync(cancellation).ConfigureAwait(false)).GetValueOrDefault(name);
 
+    public Task<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellation = default) => client.ListNodesAsync(cancellation);
+
     public IRun Run(string id) => new ClientRun(client.GetRun<JsonElement>(id));
 
     public Task<IReadOnlyList<RunInfo>> ListRunsAsync(RunQuery query, CancellationToken cancellation = default) => client.ListRunsAsync(query, cancellation);

@@ -12,6 +12,9 @@ internal interface IRunDesk
     /// <summary>A task by its full name; null where there is none.</summary>
     Task<TaskShape?> FindTaskAsync(string name, CancellationToken cancellation = default);
 
+    /// <summary>The nodes that execute the runs, in the order of their addresses.</summary>
+    Task<IReadOnlyList<NodeInfo>> ListNodesAsync(CancellationToken cancellation = default);
+
     /// <summary>The run of that id, whether or not there is one.</summary>
     /// <exception cref="ArgumentException">That cannot be an id.</exception>
     IRun Run(string id);
