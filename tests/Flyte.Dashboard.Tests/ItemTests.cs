@@ -82,7 +82,9 @@ public sealed class ItemTests(BrowserFixture browser, ShopFixture shop) : IClass
         const int Items = 1_000_000;
         await shop.Node.Runtime.SubmitAsync(shop.Node.Runtime.MapJson("shop.check", [.. Enumerable.Range(0, Items).Select(i => (i == 999_990 ? -1 : i).ToString(CultureInfo.InvariantCulture))]), new RunOptions { Id = "million" });
         await shop.Node.UntilAsync("million", run => run.EndedAt is not null);
-        await using var page = await browser.OpenAsync(shop.Node, "/runs/million");
+        await using var page = await browser.OpenAsync(shop.Node, "/nodes");
+        var traffic = await Traffic.OfAsync(page);
+        await page.Page.GotoAsync("/runs/million");
 
         await Expect(page.Page.Locator(".figure .detail").First).ToHaveTextAsync("1,000,000 of 1,000,000");
         await Expect(page.Rows("Items")).ToHaveCountAsync(50);
@@ -97,5 +99,6 @@ public sealed class ItemTests(BrowserFixture browser, ShopFixture shop) : IClass
         await page.Page.GetByRole(AriaRole.Navigation, new() { Name = "Phase of the items" }).GetByRole(AriaRole.Link, new() { Name = "failed" }).ClickAsync();
         await Expect(page.Rows("Items")).ToHaveCountAsync(1);
         await Expect(page.Section("Failures").Locator(".first-inputs li")).ToHaveTextAsync("#999990 -1");
+        Assert.InRange(traffic.Bytes, 1, Items / 4); // Pages and counters: not even a byte of each item.
     }
 }

@@ -29,3 +29,11 @@ public sealed class ChromiumFactAttribute : FactAttribute
     /// <summary>Creates the attribute.</summary>
     public ChromiumFactAttribute() => Skip = Chromium.SkipReason;
 }
+
+/// <summary>The same, for each of its data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChromiumTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Creates the attribute.</summary>
+    public ChromiumTheoryAttribute() => Skip = Chromium.SkipReason;
+}
