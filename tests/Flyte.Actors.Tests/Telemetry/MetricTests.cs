@@ -88,7 +88,10 @@ public sealed class MetricTests : NodeTest
         Assert.Equal(2, done.Count);
         Assert.Equal(("50 succeeded", "1 succeeded"), (meters.Ended(leaf.Name), meters.Ended(main.Name)));
         Assert.InRange(meters.Of("flyte.commit.items").Sum(one => one.Value), 51, double.MaxValue);
-        Assert.All(meters.Of("flyte.commit.duration"), one => Assert.InRange(one.Value, double.Epsilon, 60));
+
+        // Writes of other tests are among them, whose databases may be away for as long as these like.
+        Assert.All(meters.Of("flyte.commit.duration"), one => Assert.True(one.Value > 0));
+        Assert.Contains(meters.Of("flyte.commit.duration"), one => one.Value < 60);
         Assert.InRange(meters.Of("flyte.commit.size").Sum(one => one.Value), 51 * 3, double.MaxValue);
     }
 
