@@ -67,5 +67,5 @@ public sealed class LateQuestionTests : DurableTest
     private static IEnumerable<IActorRef> Children(IActorRef actor) => ((ActorRefWithCell)actor).Children;
 
     // Answered when all has been handled that was sent before, or nobody is there any more.
-    private static Task FenceAsync(IActorRef actor) => actor.Ask<ActorIdentity>(new Identify("fence"), Timeout.InfiniteTimeSpan).Soon();
+    private static async Task FenceAsync(IActorRef actor) => await actor.Ask<ActorIdentity>(new Identify("fence"), Timeout.InfiniteTimeSpan).Soon();
 }
