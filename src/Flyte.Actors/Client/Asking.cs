@@ -40,12 +40,13 @@ internal static class Asking
             }
         });
         var door = message is ListRuns ? core.Doors.List : core.Doors.Runs;
-        var pause = core.Doors.LeadElsewhere(door) || message is IRunMessage { RunId.IsRoot: false } ? BeforeRepeat : BeforeRepeatHere;
+        var isElsewhere = core.Doors.LeadElsewhere(door);
+        var pause = isElsewhere || message is IRunMessage { RunId.IsRoot: false } ? BeforeRepeat : BeforeRepeatHere;
         Ask();
         using var stopped = core.Links.OnClosed(e => answer.TrySetException(e));
 
         // Who was asked may be lost before it answers; and a run that was called may be over with its caller.
-        while (core.Doors.LeadElsewhere(door) || message is IRunMessage)
+        while (isElsewhere || message is IRunMessage)
         {
             await ((Task)answer.Task).WaitAsync(pause, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (answer.Task.IsCompleted)
@@ -55,7 +56,7 @@ internal static class Asking
 
             cancellation.ThrowIfCancellationRequested();
             Ask();
-            if (unanswered.Other is { } other)
+            if (isElsewhere && unanswered.Other is { } other)
             {
                 door.Tell(other, port);
             }
