@@ -117,6 +117,7 @@ public sealed class PostgresServer : Xunit.IAsyncLifetime, IDisposable
         Password = Password,
         Database = database,
         Pooling = database != "postgres",
+        Timeout = (int)Patience.Bound.TotalSeconds,
     }.ConnectionString;
 
     private static int FreePort()
