@@ -2,6 +2,7 @@ using System.Text;
 using Flyte.Actors;
 using Flyte.Node.Commands;
 using Flyte.Node.Configuration;
+using Flyte.Node.Output;
 using Spectre.Console;
 
 namespace Flyte.Node;
@@ -89,8 +90,8 @@ internal sealed class NodeConsole : IAsyncDisposable
         return AnsiConsole.Create(settings);
     }
 
-    /// <summary>A line for a person, never broken.</summary>
-    internal void Say(string line) => Error.Profile.Out.Writer.WriteLine(line);
+    /// <summary>A line for a person, never broken, whatever came into it from elsewhere.</summary>
+    internal void Say(string line) => Error.Profile.Out.Writer.WriteLine(Visible.InOneLine(line));
 
     public async ValueTask DisposeAsync()
     {

@@ -69,6 +69,7 @@ internal static class ClusterConfig
           retry-interval = 1s
           number-of-shards = {{cluster.Shards}}
         }
+        {{RefusingSerializer.Config}}
         {{FactsSerializer.Config}}
         {{WireSerializer.Config}}
         """))

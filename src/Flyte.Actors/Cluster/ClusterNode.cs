@@ -17,6 +17,7 @@ internal sealed class ClusterNode
         // One that nobody waits for has said so in the log.
         _ = up.Task.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         var forms = !system.Settings.Config.GetBoolean(Formed);
+        system.SystemActorOf(RefusalReport.Props, "flyte-refusals");
         system.SystemActorOf(NodeDoor.Props(settings, forms, store, up), NodeDoor.Name);
     }
 

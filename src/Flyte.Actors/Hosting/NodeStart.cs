@@ -21,6 +21,7 @@ internal static class NodeStart
         .ExcludeMessageContaining("Disassociated")
         .ExcludeMessageContaining("TLS handshake fail")
         .ExcludeMessageContaining("for non-local recipient")
+        .ExcludeMessageContaining(RefusedMessage.Mark)
         .Build();
 
     /// <summary>Opens the store that a runtime records in; null where it records nothing.</summary>

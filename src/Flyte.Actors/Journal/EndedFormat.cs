@@ -26,15 +26,17 @@ internal static class EndedFormat
         return wire;
     }
 
-    internal static EndedItems Read(Wire.Ended wire)
+    /// <param name="wire">As it is stored.</param>
+    /// <param name="most">How many items the run has.</param>
+    internal static EndedItems Read(Wire.Ended wire, int most)
     {
         var phases = new[]
         {
             (ItemPhase.Failed, wire.Failed), (ItemPhase.Aborted, wire.Aborted), (ItemPhase.TimedOut, wire.TimedOut), (ItemPhase.Recovered, wire.Recovered),
         };
         return new EndedItems(
-            Read(wire.All),
-            [.. phases.Where(p => p.Item2 is not null).Select(p => KeyValuePair.Create(p.Item1, Read(p.Item2)))],
+            Read(wire.All, most),
+            [.. phases.Where(p => p.Item2 is not null).Select(p => KeyValuePair.Create(p.Item1, Read(p.Item2, most)))],
             [.. Attempts(wire)]);
     }
 
@@ -67,13 +69,19 @@ internal static class EndedFormat
         return wire;
     }
 
-    private static IndexSet Read(Wire.Indices wire)
+    private static IndexSet Read(Wire.Indices wire, int most)
     {
         var (set, end) = (new IndexSet(), 0);
         for (var i = 0; i < wire.Gaps.Count; i++)
         {
-            set.Add(end + wire.Gaps[i], wire.Counts[i]);
-            end += wire.Gaps[i] + wire.Counts[i];
+            var (gap, count) = (wire.Gaps[i], wire.Counts[i]);
+            if (gap < 0 || count < 1 || (long)end + gap + count > most)
+            {
+                throw new InvalidDataException($"It has an item that ended beyond the {most} that there are.");
+            }
+
+            set.Add(end + gap, count);
+            end += gap + count;
         }
 
         return set;

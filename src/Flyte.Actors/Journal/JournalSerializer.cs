@@ -32,8 +32,26 @@ internal sealed class JournalSerializer(ExtendedActorSystem system) : Serializer
         obj is JournalBatch batch ? RecordWriter.Write(batch).ToByteArray() : throw Refuse(obj.GetType().FullName);
 
     /// <inheritdoc/>
-    public override object FromBinary(byte[] bytes, string manifest) =>
-        manifest == Batch1 ? RecordReader.Read(Wire.Batch.Parser.ParseFrom(bytes)) : throw Refuse(manifest);
+    /// <exception cref="SerializationException">The format is not known.</exception>
+    /// <exception cref="InvalidDataException">They are no event of that format: damaged, or with a part that a newer version wrote.</exception>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        if (manifest != Batch1)
+        {
+            throw Refuse(manifest);
+        }
+
+        try
+        {
+            return RecordReader.Read(Wire.Batch.Parser.ParseFrom(bytes));
+        }
+#pragma warning disable CA1031 // What is stored may be damaged in any way, and so may be what goes wrong with it.
+        catch (Exception e) when (e is not InvalidDataException)
+#pragma warning restore CA1031
+        {
+            throw new InvalidDataException($"An event of {bytes.Length:N0} bytes in the journal cannot be read: it is damaged ({Damage.Of(e)}). Restore the database from a backup.", e);
+        }
+    }
 
     private static SerializationException Refuse(string? what) =>
         new($"The journal of Flyte.Actors holds no '{what}': it was written by a newer version, or is not an event of a run.");

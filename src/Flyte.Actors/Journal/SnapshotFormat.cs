@@ -41,9 +41,21 @@ internal static class SnapshotFormat
         }
 
         var wire = Parse(bytes[SHA256.HashSizeInBytes..]);
-        return wire.Root == root.Value
-            ? SnapshotReader.Read(wire, holdsResults)
-            : throw new InvalidDataException($"It is of run '{wire.Root}'.");
+        if (wire.Root != root.Value)
+        {
+            throw new InvalidDataException($"It is of run '{wire.Root}'.");
+        }
+
+        try
+        {
+            return SnapshotReader.Read(wire, holdsResults);
+        }
+#pragma warning disable CA1031 // The digest is of what was written, which may be wrong in any way: there are still the events.
+        catch (Exception e) when (e is not InvalidDataException)
+#pragma warning restore CA1031
+        {
+            throw new InvalidDataException($"It says what cannot be: {Damage.Of(e)}.", e);
+        }
     }
 
     /// <summary>What an event is recognised by.</summary>

@@ -51,7 +51,7 @@ internal static class SnapshotReader
                     Deaths = DeathsFormat.Read(r.Deaths),
                 })),
             Retaken = wire.Retaken.Select(o => new Origin(o.Generation, o.Index)),
-            Ended = wire.Ended is { } ended ? EndedFormat.Read(ended) : null,
+            Ended = wire.Ended is { } ended ? EndedFormat.Read(ended, wire.Added) : null,
             HasCalled = wire.HasCalled ? wire.Called : null,
         };
         return new RunState(parts, holdsResults);

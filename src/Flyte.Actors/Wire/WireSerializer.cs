@@ -1,6 +1,7 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
+using Flyte.Actors.Journal;
 using Flyte.Actors.Protocol;
 using Google.Protobuf;
 
@@ -59,7 +60,7 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
         catch (Exception e) when (e is not SerializationException)
 #pragma warning restore CA1031
         {
-            throw new SerializationException($"A message '{manifest}' of {bytes.Length:N0} bytes from another node is no {form.Type.Name}: {e.Message}", e);
+            throw new SerializationException($"A message '{manifest}' of {bytes.Length:N0} bytes from another node is no {form.Type.Name}: {Damage.Of(e)}", e);
         }
     }
 

@@ -79,7 +79,7 @@ internal static class RunText
         ("aborted", items.Aborted),
     }.Where(count => count.Item2 > 0);
 
-    private static string Line(string label, string value) => $"{label.PadRight(Label)}{value}";
+    private static string Line(string label, string value) => $"{label.PadRight(Label)}{OneLine.Of(value)}";
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

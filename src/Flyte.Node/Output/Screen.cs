@@ -18,15 +18,17 @@ internal sealed class Screen(NodeConsole console)
 
     internal void WriteLine(string line)
     {
+        // A program that reads it gets all of it.
+        var shown = console.OutIsTerminal ? Visible.Of(line) : line;
         lock (gate)
         {
             if (barMoves)
             {
-                above.Append(line).Append('\n');
+                above.Append(shown).Append('\n');
             }
             else
             {
-                console.Out.WriteLine(line);
+                console.Out.WriteLine(shown);
             }
         }
     }

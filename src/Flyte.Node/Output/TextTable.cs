@@ -5,10 +5,10 @@ namespace Flyte.Node.Output;
 /// <summary>Aligned columns for the standard output: no borders, never broken, so that other programs can read it.</summary>
 internal sealed class TextTable(params string[] headers)
 {
-    private readonly List<string[]> rows = [headers];
+    private readonly List<string[]> rows = [Clean(headers)];
     private readonly HashSet<int> rightAligned = [];
 
-    internal void Add(params string[] cells) => rows.Add(cells);
+    internal void Add(params string[] cells) => rows.Add(Clean(cells));
 
     /// <summary>Lets columns, by their position from 0, end rather than begin in one line.</summary>
     internal void AlignRight(params int[] columns) => rightAligned.UnionWith(columns);
@@ -52,6 +52,9 @@ internal sealed class TextTable(params string[] headers)
             writer.WriteLine(line);
         }
     }
+
+    // Names of properties, of tasks of another node: none of it may move the cursor of a terminal.
+    private static string[] Clean(string[] cells) => Array.ConvertAll(cells, OneLine.Of);
 
     private static bool IsFlat(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object

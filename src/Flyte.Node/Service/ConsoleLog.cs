@@ -55,7 +55,7 @@ internal sealed class ConsoleLog(NodeConsole console) : ILoggerProvider, ISuppor
         console.Say(line);
         if (exception is not null)
         {
-            console.Say(exception.ToString());
+            Array.ForEach(exception.ToString().ReplaceLineEndings("\n").Split('\n'), console.Say);
         }
     }
 }

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using Akka.Event;
+
+namespace Flyte.Actors.Cluster;
+
+/// <summary>A message from another system that could not be read, as remoting says.</summary>
+/// <param name="From">The system's address, as that system says it; empty where it is not known.</param>
+/// <param name="Why">What is wrong with it, in one line.</param>
+internal sealed partial record RefusedMessage(string From, string Why)
+{
+    /// <summary>What remoting's lines of them have in them.</summary>
+    internal const string Mark = "Deserialization failed for message";
+
+    private const int MostCharacters = 300;
+
+    /// <summary>What a line of the log says of such a message; null when it is of something else.</summary>
+    internal static RefusedMessage? Of(LogEvent said) =>
+        said.Message?.ToString() is { } line && line.Contains(Mark, StringComparison.Ordinal)
+            ? new RefusedMessage(Shown(Reader().Match(said.LogSource) is { Success: true } reader ? Uri.UnescapeDataString(reader.Groups[1].Value) : ""), Shown(said.Cause?.Message ?? line))
+            : null;
+
+    // All of it comes from whoever has sent it.
+    private static string Shown(string text) =>
+        string.Concat(text.Take(MostCharacters).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)) + (text.Length > MostCharacters ? "…" : "");
+
+    [GeneratedRegex("endpointReader-([^/]*)-[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Reader();
+}
