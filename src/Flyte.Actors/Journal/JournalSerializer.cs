@@ -43,7 +43,9 @@ internal sealed class JournalSerializer(ExtendedActorSystem system) : Serializer
 
         try
         {
-            return RecordReader.Read(Wire.Batch.Parser.ParseFrom(bytes));
+            var batch = Wire.Batch.Parser.ParseFrom(bytes);
+            PayloadCheck.Demand(batch);
+            return RecordReader.Read(batch);
         }
 #pragma warning disable CA1031 // What is stored may be damaged in any way, and so may be what goes wrong with it.
         catch (Exception e) when (e is not InvalidDataException)

@@ -20,7 +20,10 @@ internal static class RawHttp
     internal static string Length(byte[] body) => string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}");
 
     /// <summary>Sends it on a connection of its own; null where the node ends that without a word.</summary>
-    internal static async Task<RawAnswer?> SendAsync(int port, byte[] request)
+    /// <param name="port">The node's.</param>
+    /// <param name="request">The bytes.</param>
+    /// <param name="isCut">Whether it is not all that the request says, so that the node would wait for the rest.</param>
+    internal static async Task<RawAnswer?> SendAsync(int port, byte[] request, bool isCut)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port);
@@ -28,7 +31,10 @@ internal static class RawHttp
         try
         {
             await stream.WriteAsync(request);
-            client.Client.Shutdown(SocketShutdown.Send);
+            if (isCut)
+            {
+                client.Client.Shutdown(SocketShutdown.Send);
+            }
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
