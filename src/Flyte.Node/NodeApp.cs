@@ -2,6 +2,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Flyte.Actors;
 using Flyte.Node.Commands;
+using Flyte.Node.Configuration;
 using Flyte.Node.Remote;
 
 namespace Flyte.Node;
@@ -37,6 +38,11 @@ internal static class NodeApp
         catch (Exception e) when (e is StoreException or RunRejectedException or FlyteClusterException)
         {
             console.Say($"error: {e.Message}");
+            return ExitCode.Usage;
+        }
+        catch (ArgumentException e)
+        {
+            console.Say($"error: {RuntimeSettings.Reason(e)}");
             return ExitCode.Usage;
         }
         catch (RemoteException e)

@@ -8,6 +8,16 @@ namespace Flyte.Actors.Tasks;
 internal static class JsonFaults
 {
     internal static bool Are(Exception e) => e is JsonException or NotSupportedException or ArgumentException or TargetInvocationException;
+
+    /// <summary>What is wrong and where, without the types that it is read by: whoever sent it knows none of them.</summary>
+    internal static string Of(Exception e)
+    {
+        var place = e is JsonException { Path: { Length: > 1 } path } ? $" at {path}" : "";
+        var what = e.Message.Split(" Path: ", 2, StringSplitOptions.None)[0].TrimEnd('.');
+        return what.Contains("could not be converted to", StringComparison.Ordinal) || what.Contains("Cannot get the value of a token type", StringComparison.Ordinal)
+            ? $"what stands there{place} is of another type, or beyond its bounds."
+            : $"{what}{place}.";
+    }
 }
 
 /// <summary>Makes pages of inputs from JSON texts; a text that is no input of the task becomes the error of its slot.</summary>
@@ -57,7 +67,7 @@ internal sealed class JsonPages<TIn>(TaskDefinition task, TaskOptions options)
         }
         catch (Exception e) when (JsonFaults.Are(e))
         {
-            return typeof(TIn) == typeof(JsonElement) ? $"The input is no JSON: {e.Message}" : $"The input is no {typeof(TIn).Name} in JSON: {e.Message}";
+            return typeof(TIn) == typeof(JsonElement) ? $"The input is no JSON: {JsonFaults.Of(e)}" : $"The input is no {typeof(TIn).Name} in JSON: {JsonFaults.Of(e)}";
         }
     }
 }

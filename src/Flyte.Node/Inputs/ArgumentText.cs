@@ -21,7 +21,7 @@ internal static class ArgumentText
             using var json = JsonDocument.Parse(text);
             return text;
         }
-        catch (JsonException e)
+        catch (Exception e) when (IsNoJson(e))
         {
             throw new UsageException(
                 $"INPUT {position + 1}, '{Shorten.Middle(text, 60)}', is not JSON: {e.Message}",
@@ -41,11 +41,14 @@ internal static class ArgumentText
                 ? [.. json.RootElement.EnumerateArray().Select(item => item.GetRawText())]
                 : throw new UsageException($"--items '{Shorten.Middle(text, 60)}' is no JSON array.", Remedy);
         }
-        catch (JsonException e)
+        catch (Exception e) when (IsNoJson(e))
         {
             throw new UsageException($"--items '{Shorten.Middle(text, 60)}' is not JSON: {e.Message}", Remedy);
         }
     }
+
+    // Half a character is no JSON either.
+    private static bool IsNoJson(Exception e) => e is JsonException or ArgumentException;
 
     private static bool IsJsonString(string text)
     {
@@ -59,7 +62,7 @@ internal static class ArgumentText
             using var json = JsonDocument.Parse(text);
             return json.RootElement.ValueKind == JsonValueKind.String;
         }
-        catch (JsonException)
+        catch (Exception e) when (IsNoJson(e))
         {
             return false;
         }
