@@ -35,6 +35,11 @@ internal readonly record struct RunId(string Value)
     internal static RunId Parse(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
+        if (id is "." or "..")
+        {
+            throw new ArgumentException($"'{id}' is no run id: in the address of a run it would lead elsewhere. Add a letter or a digit.", nameof(id));
+        }
+
         return id.Length is > 0 and <= MaxLength && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? new RunId(id)
             : throw new ArgumentException(

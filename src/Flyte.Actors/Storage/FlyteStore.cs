@@ -67,6 +67,7 @@ public sealed record FlyteStore
         var trimmed = text.Trim();
         return string.Equals(trimmed, "memory", StringComparison.OrdinalIgnoreCase) ? Memory
             : PostgresAddress.IsOne(trimmed) ? PostgreSql(trimmed)
+            : PostgresAddress.IsMeant(trimmed) ? throw PostgresAddress.Mistyped
             : Sqlite(trimmed);
     }
 

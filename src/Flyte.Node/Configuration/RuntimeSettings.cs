@@ -86,6 +86,6 @@ internal static class RuntimeSettings
         var nearest = NearestName.Find(setting.Path, known);
         var all = $"The settings are: {string.Join(", ", known)}.";
         return new UsageException(
-            $"{setting.Describe()}, and there is no such setting.", nearest is null ? all : $"Did you mean {nearest}? {all}");
+            $"{setting.Describe(isSecret: setting.MayBeSecret)}, and there is no such setting.", nearest is null ? all : $"Did you mean {nearest}? {all}");
     }
 }

@@ -8,6 +8,12 @@ namespace Flyte.Node.Configuration;
 /// <param name="Source">Who set it: the file, or the environment variable.</param>
 internal sealed record Setting(string Path, string? Value, string Source)
 {
+    private static readonly string[] SecretNames = ["pass", "pwd", "key", "secret", "token", "store", "tls", "cert"];
+
+    /// <summary>Whether the value of a name that is not known may be one of those that are not shown: the name is like one of theirs, or the value is.</summary>
+    internal bool MayBeSecret =>
+        SecretNames.Any(name => Path.Contains(name, StringComparison.OrdinalIgnoreCase)) || Value?.IndexOfAny(['@', ';', '=']) >= 0;
+
     /// <summary>Whether the file set it.</summary>
     internal bool IsOfFile { get; init; }
 

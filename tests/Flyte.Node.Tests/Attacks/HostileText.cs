@@ -6,7 +6,7 @@ internal static class HostileText
     /// <summary>For any place that takes a word.</summary>
     internal static readonly string[] Words =
     [
-        "", " ", "-", "--", "..", "../..", "../../../../../../etc/passwd", "..\\..\\windows", "/etc/passwd", "file:///etc/passwd", "a/b", "a\0b", "\0",
+        "", " ", ".", "-", "--", "..", "../..", "../../../../../../etc/passwd", "..\\..\\windows", "/etc/passwd", "file:///etc/passwd", "a/b", "a\0b", "\0",
         "\e[31mred\e[0m", "\e]0;title\a", "\u009b31m", "two\nlines", "two\r\nlines", "tab\tbed", "\u202egpj.exe", "💥", "ä", "\ud800", "\udc00x", "%00", "%2e%2e%2f", "%zz", "%",
         "${jndi:ldap://x}", "{0}", "{{0}}", "%s%n", "[bold]x[/]", "[/]", "'; drop table runs; --", "\"", "'", "\\", "`id`", "$(id)", "<script>alert(1)</script>", "&lt;", "null", "true", "NaN", "Infinity",
         "1e999999", "-1", "0", "99999999999999999999", "2147483648", "-9223372036854775809", "0x10", "1_000", "١", new('x', 5_000), new('é', 3_000),

@@ -11,6 +11,17 @@ internal static class PostgresAddress
     internal static bool IsOne(string text) => IsUri(text) || text.Split(';').Any(part =>
         part.Split('=', 2) is [var key, _] && HostKeys.Contains(key.Trim(), StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>Whether a text that names no database was meant to. As the path of a file it would be shown, with the password that may be in it.</summary>
+    internal static bool IsMeant(string text) => text.Contains("://", StringComparison.Ordinal) || HasUser(text) || text.Split(';').Any(part =>
+        part.Split('=', 2) is [var key, _] && key.Trim().ToUpperInvariant() is "PASSWORD" or "PWD" or "PSW" or "USERNAME" or "USER ID" or "USER NAME" or "USER");
+
+    // As in 'postgres:me:password@host'; 'C:' is a disk.
+    private static bool HasUser(string text) => text.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon && text.IndexOf('@', colon) > 0;
+
+    /// <summary>What is wrong with such a text, which is not repeated.</summary>
+    internal static ArgumentException Mistyped => new(
+        "The store looks like the address of a database, and is none: write 'postgresql://user:password@host:port/database' or 'Host=…;Username=…;Password=…;Database=…'.");
+
     /// <exception cref="ArgumentException">The text names no database.</exception>
     internal static string Parse(string text)
     {
@@ -56,7 +67,8 @@ internal static class PostgresAddress
 
     private static NpgsqlConnectionStringBuilder FromUri(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
+        // What stands behind the host is shown. A password with '/', '?' or '#' in it, not written as %XX, would end there.
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Fragment.Length > 0 || (uri.UserInfo.Length == 0 && text.Contains('@', StringComparison.Ordinal)))
         {
             throw Refused("it is no URI of the form 'postgresql://user:password@host:port/database'; write special characters as %XX");
         }
