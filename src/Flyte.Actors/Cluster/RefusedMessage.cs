@@ -16,13 +16,13 @@ internal sealed partial record RefusedMessage(string From, string Why)
     /// <summary>What a line of the log says of such a message; null when it is of something else.</summary>
     internal static RefusedMessage? Of(LogEvent said) =>
         said.Message?.ToString() is { } line && line.Contains(Mark, StringComparison.Ordinal)
-            ? new RefusedMessage(Shown(Reader().Match(said.LogSource) is { Success: true } reader ? Uri.UnescapeDataString(reader.Groups[1].Value) : ""), Shown(said.Cause?.Message ?? line))
+            ? new RefusedMessage(Shown(Reader().Match(said.LogSource) is { Success: true } reader ? Uri.UnescapeDataString(reader.Groups["from"].Value) : ""), Shown(said.Cause?.Message ?? line))
             : null;
 
     // All of it comes from whoever has sent it.
     private static string Shown(string text) =>
         string.Concat(text.Take(MostCharacters).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)) + (text.Length > MostCharacters ? "…" : "");
 
-    [GeneratedRegex("endpointReader-([^/]*)-[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("endpointReader-(?<from>[^/]*)-[0-9]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reader();
 }
