@@ -141,7 +141,7 @@ public sealed class HttpFuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static IEnumerable<string> Ids(RawAnswer? answer) => answer is null ? [] : Regex.Matches(answer.Body, "\"id\":\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Ids(RawAnswer? answer) => answer is null ? [] : Regex.Matches(answer.Body, "\"id\":\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(match => match.Groups["id"].Value);
 
     // A run is of somebody who was told of it.
     private static async Task AllAreKnownAsync(ApiNode node, HashSet<string> started)
