@@ -2,7 +2,6 @@ using System.Runtime.Serialization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Akka.Actor;
-using Akka.Serialization;
 using Flyte.Actors.Cluster;
 using Flyte.Actors.Journal;
 using Flyte.Actors.Payloads;
