@@ -19,7 +19,11 @@ internal sealed class RefusalReport : UntypedActor, IWithTimers
 
     internal static Props Props => ActorProps.Of(static () => new RefusalReport());
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(Warning));
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(Warning));
+        Context.System.EventStream.Subscribe(Self, typeof(Error));
+    }
 
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
@@ -27,7 +31,7 @@ internal sealed class RefusalReport : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case Warning warning when RefusedMessage.Of(warning) is { } refused:
+            case LogEvent said when RefusedMessage.Of(said) is { } refused:
                 OnRefused(refused);
                 break;
             case SpanOver when more > 0:

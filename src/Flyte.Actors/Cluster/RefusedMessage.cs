@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Akka.Event;
 
@@ -11,11 +12,14 @@ internal sealed partial record RefusedMessage(string From, string Why)
     /// <summary>What remoting's lines of them have in them.</summary>
     internal const string Mark = "Deserialization failed for message";
 
+    /// <summary>What those have in them that are of a connection on which something else came than frames; or it broke, of which others tell.</summary>
+    internal const string NoFrame = "Error caught channel";
+
     private const int MostCharacters = 300;
 
     /// <summary>What a line of the log says of such a message; null when it is of something else.</summary>
     internal static RefusedMessage? Of(LogEvent said) =>
-        said.Message?.ToString() is { } line && line.Contains(Mark, StringComparison.Ordinal)
+        said.Message?.ToString() is { } line && (line.Contains(Mark, StringComparison.Ordinal) || (line.Contains(NoFrame, StringComparison.Ordinal) && said.Cause is not (null or SocketException or IOException)))
             ? new RefusedMessage(Shown(Reader().Match(said.LogSource) is { Success: true } reader ? Uri.UnescapeDataString(reader.Groups["from"].Value) : ""), Shown(said.Cause?.Message ?? line))
             : null;
 

@@ -22,6 +22,7 @@ internal static class NodeStart
         .ExcludeMessageContaining("TLS handshake fail")
         .ExcludeMessageContaining("for non-local recipient")
         .ExcludeMessageContaining(RefusedMessage.Mark)
+        .ExcludeMessageContaining(RefusedMessage.NoFrame)
         .Build();
 
     /// <summary>Opens the store that a runtime records in; null where it records nothing.</summary>
