@@ -16,7 +16,13 @@ internal sealed class FaultyEvents(FaultyStore store) : IJournalEvents
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<JournalEvent>> ReadAsync(RunId root, long from, long to) => throw new NotSupportedException();
+    public async Task<IReadOnlyList<JournalEvent>> ReadAsync(RunId root, long from, long to)
+    {
+        var events = new List<JournalEvent>();
+        await VisitAsync(root, from, to, events.Add);
+        return events;
+    }
 
-    public Task<IReadOnlyList<RootMark>> RootsSinceAsync(long offset) => throw new NotSupportedException();
+    public Task<IReadOnlyList<RootMark>> RootsSinceAsync(long offset) =>
+        Task.FromResult<IReadOnlyList<RootMark>>(store.EventAt(1) is null ? [] : [new RootMark(1, store.Root)]);
 }

@@ -26,6 +26,9 @@ internal enum Fault
 
     /// <summary>The journal refuses the event, and goes on.</summary>
     IsRejected,
+
+    /// <summary>It is not done, and reported as done: no journal may do that, and who watches it must find out.</summary>
+    IsLost,
 }
 
 internal enum Operation
@@ -51,11 +54,28 @@ internal sealed class FaultyStore(RunId root, Func<Operation, Fault> draw) : IPa
     private readonly Dictionary<Operation, int> calls = [];
     private IImmutableList<IPersistentRepresentation>? late;
     private long highest;
+    private int moving;
+
+    /// <summary>What an event is when it is read again; itself unless told otherwise.</summary>
+    internal Func<JournalBatch, JournalBatch> AsStored { get; init; } = static batch => batch;
+
+    /// <summary>Told of each event as soon as it is there.</summary>
+    internal Action<JournalBatch> OnAppended { get; init; } = static _ => { };
+
+    /// <summary>Whether anything goes on that does not wait for <see cref="Pass"/>.</summary>
+    internal bool IsMoving => Volatile.Read(ref moving) > 0;
 
     internal static FaultyStore Of(string persistenceId) => All[persistenceId];
 
-    internal static FaultyStore Create(RunId root, Func<Operation, Fault> draw) =>
-        All[JournalBatch.PersistenceId(root)] = new FaultyStore(root, draw);
+    internal static FaultyStore Create(RunId root, Func<Operation, Fault> draw) => Add(new FaultyStore(root, draw));
+
+    /// <summary>Has the journal find it.</summary>
+    internal static FaultyStore Add(FaultyStore store) => All[JournalBatch.PersistenceId(store.Root)] = store;
+
+    internal RunId Root => root;
+
+    /// <summary>Has the journal find it no more.</summary>
+    internal void Remove() => All.TryRemove(JournalBatch.PersistenceId(root), out _);
 
     internal IReadOnlyList<JournalBatch> Events
     {
@@ -102,9 +122,22 @@ internal sealed class FaultyStore(RunId root, Func<Operation, Fault> draw) : IPa
     {
         lock (gate)
         {
+            Interlocked.Add(ref moving, slow.Count);
             slow.ForEach(wait => wait.TrySetResult());
             slow.Clear();
             Come();
+        }
+    }
+
+    /// <summary>Whoever has asked for what is slow or late is no more: nothing of it is done.</summary>
+    internal void Drop()
+    {
+        lock (gate)
+        {
+            late = null;
+            Interlocked.Add(ref moving, slow.Count);
+            slow.ForEach(wait => wait.TrySetException(new IOException("The connection is lost.")));
+            slow.Clear();
         }
     }
 
@@ -160,6 +193,19 @@ internal sealed class FaultyStore(RunId root, Func<Operation, Fault> draw) : IPa
 
     private async Task<T> DoAsync<T>(Operation operation, Func<T> act, Action? postpone = null)
     {
+        Interlocked.Increment(ref moving);
+        try
+        {
+            return await DoNowAsync(operation, act, postpone);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref moving);
+        }
+    }
+
+    private async Task<T> DoNowAsync<T>(Operation operation, Func<T> act, Action? postpone)
+    {
         await Task.Yield();
         TaskCompletionSource? wait = null;
         Fault fault;
@@ -169,6 +215,7 @@ internal sealed class FaultyStore(RunId root, Func<Operation, Fault> draw) : IPa
             fault = draw(operation);
             if (fault == Fault.IsSlow)
             {
+                Interlocked.Decrement(ref moving);
                 slow.Add(wait = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             }
         }
@@ -181,6 +228,7 @@ internal sealed class FaultyStore(RunId root, Func<Operation, Fault> draw) : IPa
                 Fault.Fails => throw new IOException($"The {operation} was not done."),
                 Fault.IsDoneAndFails => throw new IOException($"The {operation} is done, and this says it is not: {act()}"),
                 Fault.FailsAndIsDoneLater => throw new IOException($"The {operation} may be done later: {Postpone()}"),
+                Fault.IsLost => default!,
                 Fault.IsRejected => throw new ArgumentException("The event is rejected."),
                 _ => act(),
             };
@@ -209,8 +257,10 @@ internal sealed class FaultyStore(RunId root, Func<Operation, Fault> draw) : IPa
                 throw new InvalidOperationException($"Event {e.SequenceNr} of '{root}' names a payload that is not stored.");
             }
 
+            batch = AsStored(batch);
             events.Add(e.SequenceNr, e.WithPayload(batch));
             highest = e.SequenceNr;
+            OnAppended(batch);
         }
 
         return highest;

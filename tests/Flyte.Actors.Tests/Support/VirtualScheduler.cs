@@ -38,6 +38,23 @@ public sealed class VirtualScheduler : SchedulerBase, IDateTimeOffsetNowTimeProv
 
     protected override DateTimeOffset TimeNow => Start + MonotonicClock;
 
+    /// <summary>How long it is until something is due; null where nothing is.</summary>
+    internal TimeSpan? UntilNext
+    {
+        get
+        {
+            lock (gate)
+            {
+                while (entries.TryPeek(out var entry, out _) && entry.Cancelable?.IsCancellationRequested == true)
+                {
+                    entries.Dequeue();
+                }
+
+                return entries.TryPeek(out _, out var at) ? at.Due - elapsed : null;
+            }
+        }
+    }
+
     /// <summary>Moves time on and does, in order, what becomes due on the way.</summary>
     internal void Advance(TimeSpan by)
     {
