@@ -105,7 +105,7 @@ public sealed class RunHandle<TOut>
     public Task AbortAsync(string? reason = null, CancellationToken cancellationToken = default) =>
         AskAsync<Done>(new AbortRun(id, reason ?? "The run was aborted."), cancellationToken);
 
-    /// <summary>Stops one item, which ends with an <see cref="ErrorCodes.Aborted"/> error in its slot; the others go on.</summary>
+    /// <summary>Stops one item, which ends with an <see cref="ErrorCodes.Aborted"/> error in its slot; the others go on. Waits until that is recorded.</summary>
     /// <param name="index">The item's position among the inputs. One that has ended, or is not known, stays as it is.</param>
     /// <param name="reason">What the error says.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -61,7 +61,10 @@ internal sealed record ReadItems(RunId RunId, ItemQuery Query, int MaxBytes = 0)
 /// <param name="IsCallers">Whether it comes from the one who has started the run, and counts for that one's run only.</param>
 internal sealed record AbortRun(RunId RunId, string Reason, bool IsCallers = false) : IRunMessage, IWireMessage;
 
-/// <summary>Stops one item, which ends with an error in its slot. Answered by <see cref="Done"/>.</summary>
+/// <summary>
+/// Stops one item, which ends with an error in its slot. Answered by <see cref="Done"/> when its end is recorded; at once when there is
+/// no such item.
+/// </summary>
 /// <param name="RunId">The run.</param>
 /// <param name="Index">The item.</param>
 /// <param name="Reason">Why.</param>

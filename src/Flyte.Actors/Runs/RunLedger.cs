@@ -280,7 +280,8 @@ internal sealed class RunLedger
     private void Accept(InputPage page, IReadOnlyList<ResultSegment> recovered, DateTimeOffset now)
     {
         admission.ObserveInputs(page.Count, page.Block?.Json.Length);
-        new Takeover(queue, timetable, outcome).Accept(page, spec.Deadline, recovered, recall, events.Add, now);
+        var deaths = new Takeover(queue, timetable, outcome).Accept(page, spec, recovered, recall, events.Add, now);
+        deaths.ForEach(error => Complete(new FailedSegment(error.Index, 1, _ => error), now));
         StopIfHopeless();
     }
 

@@ -25,31 +25,36 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
             Postpone(index, retry);
         }
 
-        return [.. lost.Order().Select(index => Lose(recorded, index))];
+        return [.. lost.Order().Select(index => Lose(recorded.Spec.Id, index, recorded.Retries.GetValueOrDefault(index).Made))];
     }
 
-    private ItemError Lose(RunState recorded, int index)
+    private ItemError Lose(RunId run, int index, AttemptCount made)
     {
-        var made = recorded.Retries.GetValueOrDefault(index).Made;
         queue.Lose(index, made);
         var page = queue.PageOf(index);
-        return Caution.Death(recorded.Spec.Id, page.Page, index - page.First, index, made);
+        return Caution.Death(run, page.Page, index - page.First, index, made);
     }
 
-    /// <summary>Takes inputs in, with the results that come with them, and what is recorded of identical ones.</summary>
-    internal void Accept(
-        InputPage page, DateTimeOffset? callersDeadline, IReadOnlyList<ResultSegment> recovered, Recall? recall, Action<RunEvent> emit, DateTimeOffset now)
+    /// <summary>
+    /// Takes inputs in, with the results that come with them, and what is recorded of identical ones. Returns the errors of the items
+    /// that were running when the process died, before they were recorded.
+    /// </summary>
+    internal List<ItemError> Accept(
+        InputPage page, RunSpec spec, IReadOnlyList<ResultSegment> recovered, Recall? recall, Action<RunEvent> emit, DateTimeOffset now)
     {
+        var lost = new List<ItemError>();
         foreach (var part in AcceptedPage.Of(page, queue.Accepted, recall, now))
         {
-            var entry = new PageEntry(part.First, part.Page, part.QueuedAt, callersDeadline);
+            var entry = new PageEntry(part.First, part.Page, part.QueuedAt, spec.Deadline);
             queue.Add(entry);
             timetable.Queued(entry, entry.First, part.Page.Count, attempts: 0, now);
             emit(new ItemsAdded(entry.First, part.Page, part.QueuedAt));
             Recover(entry, recovered, emit);
             Recall(part.Known, emit);
-            Lose(entry, recall?.Lost, emit, now);
+            lost.AddRange(Lose(spec.Id, entry, recall?.Lost));
         }
+
+        return lost;
     }
 
     private void Recover(PageEntry page, IReadOnlyList<ResultSegment> recovered, Action<RunEvent> emit)
@@ -63,14 +68,12 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
         }
     }
 
-    private void Lose(PageEntry page, HashSet<int>? lost, Action<RunEvent> emit, DateTimeOffset now)
+    private IEnumerable<ItemError> Lose(RunId run, PageEntry page, HashSet<int>? lost)
     {
         foreach (var index in lost?.Where(index => index >= page.First && index < page.End && queue.IsInLine(index)).ToArray() ?? [])
         {
             lost!.Remove(index);
-            var retry = new Retry(new AttemptCount(User: 0, System: 1), now);
-            emit(new ItemRetried(index, retry.Made, Error: null, retry.Due));
-            Postpone(index, retry);
+            yield return Lose(run, index, default);
         }
     }
 

@@ -231,6 +231,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         places.Plan(new SlotNeeds(Math.Min(slots.Size, ledger.Waiting + ledger.Leased), sizes.Pace, slots.Sleeps, ledger.State.HasEnded));
         HandOut();
         ledger.EndIfDone(Now);
+        cancellations.Answer(commits);
         Commit();
         cache.Keep();
         Accept();
@@ -292,8 +293,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
                 feeder.Expect(sender, ledger.Accepted);
                 break;
             case AbortItem abort:
-                cancellations.AbortItem(abort);
-                commits.Answer(sender, new Done(spec.Id));
+                cancellations.AbortItem(abort, sender);
                 break;
         }
     }

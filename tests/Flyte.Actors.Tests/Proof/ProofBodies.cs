@@ -10,10 +10,14 @@ internal sealed class ProofBodies(History history)
     private int begun;
     private int moving;
     private int life;
+    private int live;
     private bool isFree;
 
     /// <summary>Whether a body does anything but wait.</summary>
     internal bool IsMoving => Volatile.Read(ref moving) > 0;
+
+    /// <summary>How many bodies of the present process have begun and are not over.</summary>
+    internal int Live => Volatile.Read(ref live);
 
     /// <summary>What breaks the rules on purpose; null for nothing.</summary>
     internal Sabotage? Sabotage { get; init; }
@@ -44,7 +48,7 @@ internal sealed class ProofBodies(History history)
     {
         lock (gate)
         {
-            life++;
+            (life, live) = (life + 1, 0);
             held.Clear();
             history.Add(new Died());
         }
@@ -65,6 +69,7 @@ internal sealed class ProofBodies(History history)
             {
                 history.Add(new Ended(body.Number));
                 moving--;
+                live -= born == life ? 1 : 0;
             }
         }
     }
@@ -74,6 +79,7 @@ internal sealed class ProofBodies(History history)
         lock (gate)
         {
             born = life;
+            live++;
             var body = new HeldBody(begun++, context.Index, history.Program.LetterOf(context.Index, context.Failures));
             history.Add(new Began(body.Number, context.Index, context.Attempt, input));
             held.Add(body);

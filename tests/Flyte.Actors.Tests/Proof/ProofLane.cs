@@ -6,6 +6,7 @@ using Flyte.Actors.Storage;
 using Flyte.Actors.Storage.Sqlite;
 using Flyte.Actors.Storage.Tables;
 using Flyte.Actors.Tasks;
+using Flyte.Actors.Telemetry;
 using Flyte.Actors.Tests.Support;
 using Flyte.Actors.Threads;
 
@@ -24,7 +25,7 @@ internal sealed class ProofLane : IDisposable
     private readonly SqliteFile file;
     private readonly TableDatabase database;
     private readonly ManualResetEventSlim fence = new();
-    private int programs;
+    private static int programs;
 
     internal ProofLane()
     {
@@ -49,6 +50,8 @@ internal sealed class ProofLane : IDisposable
 
     internal FlyteTask<int, int> Task { get; }
 
+    internal RuntimeGauges Gauges { get; } = new();
+
     internal ElasticPool Pool { get; } = new(16);
 
     internal Pulse Pulse { get; } = new();
@@ -58,7 +61,7 @@ internal sealed class ProofLane : IDisposable
     /// <summary>The bodies of the program that is run now.</summary>
     internal ProofBodies? Bodies { get; set; }
 
-    internal RunId NextId() => new($"proof-{++programs}");
+    internal static RunId NextId() => new($"proof-{Interlocked.Increment(ref programs)}");
 
     /// <summary>Runs a program, and shows what was seen of it.</summary>
     internal History Run(RunProgram program, Sabotage? sabotage = null)
@@ -82,7 +85,7 @@ internal sealed class ProofLane : IDisposable
         for (var spin = default(SpinWait); ;)
         {
             var before = thread.WaitIdle();
-            if (store.IsMoving || Bodies!.IsMoving)
+            if (IsMoving(store))
             {
                 spin.SpinOnce();
                 _ = DateTime.UtcNow < bound ? 0 : throw new TimeoutException("What was begun does not end.");
@@ -96,12 +99,15 @@ internal sealed class ProofLane : IDisposable
                 fence.Wait();
             }
 
-            if (thread.WaitIdle() == before && !store.IsMoving && !Bodies.IsMoving)
+            if (thread.WaitIdle() == before && !IsMoving(store))
             {
                 return;
             }
         }
     }
+
+    // A slot at work has a body in hand, or one that is about to begin or has just ended.
+    private bool IsMoving(FaultyStore store) => store.IsMoving || Bodies!.IsMoving || Gauges.Busy > Bodies.Live;
 
     public void Dispose()
     {

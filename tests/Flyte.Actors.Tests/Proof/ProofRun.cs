@@ -34,7 +34,7 @@ internal sealed class ProofRun : IDisposable
         lane.Bodies = new ProofBodies(History) { Sabotage = sabotage };
         spec = new RunSpec
         {
-            Id = lane.NextId(),
+            Id = ProofLane.NextId(),
             Task = lane.Task.Name,
             Options = program.Shape.Options,
             Concurrency = program.Shape.Concurrency,
@@ -74,6 +74,8 @@ internal sealed class ProofRun : IDisposable
         _ = lane.Index.RemoveAsync([spec.Id.Value]);
     }
 
+    private int Added => store.Events.SelectMany(batch => batch.Records).Select(record => record.Event).OfType<ItemsAdded>().Sum(e => e.Page.Count);
+
     private void Do(Step step)
     {
         switch (step.What)
@@ -107,7 +109,8 @@ internal sealed class ProofRun : IDisposable
                 Tell(new AbortRun(spec.Id, "enough"), ears.For(new Aborted()));
                 break;
             case Deed.AbortItem:
-                Tell(new AbortItem(spec.Id, step.A, "not this one"), ears.For(new ItemAborted(step.A)));
+                // One that is not known stays as it is.
+                Tell(new AbortItem(spec.Id, step.A, "not this one"), step.A < Added ? ears.For(new ItemAborted(step.A)) : ears.All);
                 break;
             case Deed.Resize:
                 History.Add(new Resized(step.A, IsDone: false));
@@ -239,7 +242,7 @@ internal sealed class ProofRun : IDisposable
         { IsShared = program.Shape.Shared == 1 };
         return lane.System.ActorOf(RunRegionActor.Props(new RunSettings(
             new LedgerRules(program.Shape.SystemRetries), new MemoryCommitter(), new NoCalls(), lane.Pool, lane.Pulse, Grace, "proof", _ => true, 1, lane.Cache, recording)
-        { FindTask = FindTask, LeavingGrace = Grace }), $"{spec.Id}-{++processes}");
+        { FindTask = FindTask, LeavingGrace = Grace, Gauges = lane.Gauges }), $"{spec.Id}-{++processes}");
         TaskDefinition? FindTask(string name) => lane.Task.Definition;
     }
 
