@@ -1,23 +1,70 @@
+using System.Globalization;
+using Flyte.Actors.Tests.Support;
 using Xunit;
 
 namespace Flyte.Actors.Tests.Proof;
 
+/// <summary>
+/// Whole runs against their rules: what a random program does to the real actors, with a journal that fails, is seen from outside.
+/// <c>FLYTE_TEST_PROGRAMS</c> says how many programs there are, <c>FLYTE_TEST_SEED</c> the seed of the first one.
+/// </summary>
 public sealed class ProgramTests
 {
+    private const int Programs = 3000;
+
     [Fact]
-    public void One()
+    public async Task Whatever_a_program_does_the_rules_hold_and_the_run_ends()
     {
-        using var lane = new ProofLane();
-        for (var seed = 0; seed < 50; seed++)
+        var first = Setting("FLYTE_TEST_SEED", 0);
+        var seeds = Enumerable.Range(first, Setting("FLYTE_TEST_PROGRAMS", Programs));
+        var fault = await ProgramRunner.FindAsync(seeds.Select(seed => ($"Seed {seed}", RandomProgram.Draw(seed))));
+        Assert.True(fault is null, fault);
+    }
+
+    [Fact]
+    public async Task What_was_found_once_stays_mended()
+    {
+        var fault = await ProgramRunner.FindAsync(Regressions.All.Select(regression => (regression.Name, RunProgram.Parse(regression.Program))));
+        Assert.True(fault is null, fault);
+    }
+
+    [Fact]
+    public void A_program_that_is_printed_is_read_as_it_was()
+    {
+        for (var seed = 0; seed < 200; seed++)
         {
             var program = RandomProgram.Draw(seed);
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            string? fault;
-            History? h = null;
-            try { h = lane.Run(program); fault = h.Fault; }
-            catch (Exception e) { fault = e.ToString(); }
-            Console.Error.WriteLine($"{seed} {watch.ElapsedMilliseconds}ms {fault} {(fault is null ? "" : program)}");
-            if (fault is not null && seed < 3 && h != null) foreach (var s in h.Sights) if (s is not Rested) Console.Error.WriteLine("   " + s);
+            Assert.Equal(program.ToString(), RunProgram.Parse(program.ToString()).ToString());
         }
     }
+
+    [Fact]
+    public void A_seed_is_the_same_program_and_the_same_history()
+    {
+        using var lane = new ProofLane();
+        for (var seed = 0; seed < 30; seed++)
+        {
+            var program = RandomProgram.Draw(seed);
+            Assert.Equal(Bodies(lane.Run(program)), Bodies(lane.Run(RandomProgram.Draw(seed))));
+        }
+    }
+
+    [Fact]
+    public void The_programs_do_all_that_may_happen()
+    {
+        var programs = Enumerable.Range(0, 500).Select(RandomProgram.Draw).ToList();
+        Assert.All(Enum.GetValues<Deed>(), deed => Assert.Contains(programs, program => program.Has(deed)));
+        Assert.All("sfhgb", letter => Assert.Contains(programs, program => program.Items.Any(script => script.Contains(letter, StringComparison.Ordinal))));
+        Assert.All(
+            Enum.GetValues<Fault>().Where(fault => fault is not (Fault.None or Fault.IsLost)),
+            fault => Assert.Contains(programs, program => program.Steps.Any(step => step.What == Deed.Fault && step.B == (int)fault)));
+    }
+
+    // Up to where the program ends: then all go on at once.
+    private static string Bodies(History history) => string.Join('\n', history.Sights
+        .Take(history.Sights.Index().First(sight => sight.Item is Played).Index)
+        .OfType<Began>());
+
+    private static int Setting(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

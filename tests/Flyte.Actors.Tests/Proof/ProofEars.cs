@@ -11,13 +11,14 @@ internal sealed class ProofEars : IDisposable
 {
     private readonly ActorSystem system;
     private readonly History history;
+    private readonly Func<object, object>? heard;
     private readonly List<IActorRef> ears = [];
     private volatile bool hasEnded;
     private volatile int accepted;
 
-    internal ProofEars(ActorSystem system, History history)
+    internal ProofEars(ActorSystem system, History history, Sabotage? sabotage)
     {
-        (this.system, this.history) = (system, history);
+        (this.system, this.history, heard) = (system, history, sabotage?.Heard);
         All = Listen(Hear);
     }
 
@@ -50,7 +51,7 @@ internal sealed class ProofEars : IDisposable
 
     private void Hear(object message)
     {
-        switch (message)
+        switch (heard?.Invoke(message) ?? message)
         {
             case RunAccepted:
                 history.Add(new Started());

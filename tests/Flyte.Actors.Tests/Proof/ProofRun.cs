@@ -46,7 +46,7 @@ internal sealed class ProofRun : IDisposable
             AsStored = batch => RecordReader.Read(RecordWriter.Write(sabotage?.Stored?.Invoke(batch) ?? batch)),
             OnAppended = batch => History.Add(new Recorded([.. batch.Records.Select(record => record.Event)])),
         });
-        ears = new ProofEars(lane.System, History);
+        ears = new ProofEars(lane.System, History, sabotage);
         region = Open();
     }
 
@@ -143,6 +143,7 @@ internal sealed class ProofRun : IDisposable
             faults.Clear();
         }
 
+        History.Add(new Played());
         lane.Bodies!.Free();
         for (var round = 0; !ears.HasEnded && round < MostRounds; round++)
         {

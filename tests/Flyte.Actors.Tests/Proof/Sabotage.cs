@@ -16,4 +16,7 @@ internal sealed record Sabotage
 
     /// <summary>What a run is told instead of what the program tells it; null where it is told nothing, and answered all the same.</summary>
     internal Func<object, object?>? Told { get; init; }
+
+    /// <summary>What is heard instead of what the run answers.</summary>
+    internal Func<object, object>? Heard { get; init; }
 }
