@@ -44,7 +44,7 @@ internal sealed class RunTreeActor : UntypedActor, IWithTimers, IWithUnboundedSt
 
     public IStash Stash { get; set; } = null!;
 
-    private bool IsIdle => isOpen && rerun?.IsPending != true && (runs.IsEmpty || retirement.HasEnded);
+    private bool IsIdle => isOpen && rerun?.IsPending != true && (runs.IsEmpty || retirement.HasEnded) && !retirement.IsErasing;
 
     /// <param name="root">The root's id.</param>
     /// <param name="settings">What all runs have in common.</param>

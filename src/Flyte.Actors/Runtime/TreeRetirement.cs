@@ -64,6 +64,9 @@ internal sealed class TreeRetirement(RunId root, TreeJournal? journal, ITreeHost
         }
     }
 
+    /// <summary>Whether its record is being removed: to close it meanwhile would leave that half done, and its asker without an answer.</summary>
+    internal bool IsErasing => !purger.IsNobody() && !IsErased;
+
     /// <summary>Whether nothing is recorded any more: what the runs still say of themselves is nobody's business.</summary>
     internal bool IsErased { get; private set; }
 

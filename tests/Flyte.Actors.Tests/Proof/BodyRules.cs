@@ -74,7 +74,7 @@ internal static class BodyRules
 
     internal static string? NothingAfterTheEnd(History history)
     {
-        var (isAborted, gone) = (false, new HashSet<int>());
+        var (isAborted, hasEnded, gone, late) = (false, false, new HashSet<int>(), new Dictionary<int, int>());
         foreach (var sight in history.Sights)
         {
             switch (sight)
@@ -82,15 +82,30 @@ internal static class BodyRules
                 case Aborted:
                     isAborted = true;
                     break;
+                case Ended ended:
+                    late.Remove(ended.Body);
+                    break;
+                case Deaf deaf:
+                    late.Remove(deaf.Body);
+                    break;
+                case Died:
+                    late.Clear();
+                    break;
+                case Rested when late.Count > 0:
+                    return $"item {late.Values.First()} is started after the run was aborted, and goes on";
                 case ItemAborted aborted:
                     gone.Add(aborted.Index);
                     break;
                 case Recorded recorded:
-                    isAborted |= recorded.Events.Any(e => e is RunEnded);
+                    hasEnded |= recorded.Events.Any(e => e is RunEnded);
                     gone.UnionWith(recorded.Events.OfType<ItemsFinished>().SelectMany(e => Enumerable.Range(e.Results.First, e.Results.Count)));
                     break;
-                case Began began when isAborted || gone.Contains(began.Index):
-                    return $"item {began.Index} is started after {(isAborted ? "the run" : "it")} has ended or was aborted";
+                case Began began when hasEnded || gone.Contains(began.Index):
+                    return $"item {began.Index} is started after {(hasEnded ? "the run" : "it")} has ended or was aborted";
+                case Began began when isAborted:
+                    // A thread may have been about to start it, and its body hears of the abort at once.
+                    late[began.Body] = began.Index;
+                    break;
             }
         }
 

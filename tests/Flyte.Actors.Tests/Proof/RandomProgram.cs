@@ -9,6 +9,7 @@ internal static class RandomProgram
     private const int MostSteps = 40;
 
     private static readonly Fault[] OfWrites = [Fault.Fails, Fault.IsDoneAndFails, Fault.FailsAndIsDoneLater, Fault.IsSlow, Fault.IsSlow, Fault.IsRejected];
+    private static readonly Fault[] OfDeletes = [Fault.Fails, Fault.IsDoneAndFails, Fault.IsSlow];
     private static readonly Fault[] OfReads = [Fault.Fails, Fault.IsSlow];
 
     internal static RunProgram Draw(int seed)
@@ -76,8 +77,8 @@ internal static class RandomProgram
             case < 87:
                 return new Step(Deed.HandOff);
             case < 95:
-                var operation = random.Next(3) == 0 ? (Operation)random.Next(2) : Operation.Write;
-                var faults = operation == Operation.Write ? OfWrites : OfReads;
+                var operation = random.Next(8) switch { 0 => Operation.Read, 1 => Operation.Replay, 2 => Operation.Delete, _ => Operation.Write };
+                var faults = operation switch { Operation.Write => OfWrites, Operation.Delete => OfDeletes, _ => OfReads };
                 return new Step(Deed.Fault, (int)operation, (int)faults[random.Next(faults.Length)]);
             default:
                 return new Step(Deed.Pass);
