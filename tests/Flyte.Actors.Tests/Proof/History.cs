@@ -57,9 +57,6 @@ internal sealed record Left : Sight;
 /// <summary>Nothing moves until somebody does something.</summary>
 internal sealed record Rested : Sight;
 
-/// <summary>The program's steps are done: from here on nothing fails, and nobody is held.</summary>
-internal sealed record Played : Sight;
-
 /// <summary>The program is over; the run has ended, unless it does not end.</summary>
 internal sealed record Over(bool HasEnded) : Sight;
 

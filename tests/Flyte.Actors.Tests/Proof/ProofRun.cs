@@ -144,7 +144,6 @@ internal sealed class ProofRun : IDisposable
             faults.Keys.Where(operation => operation != Operation.Delete).ToList().ForEach(operation => faults.Remove(operation));
         }
 
-        History.Add(new Played());
         lane.Bodies!.Free();
         for (var round = 0; !ears.HasEnded && round < MostRounds; round++)
         {
