@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Flyte.Actors.Tests.Support;
 
 namespace Flyte.Actors.Tests.Proof;
 

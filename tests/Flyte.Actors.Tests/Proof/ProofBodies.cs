@@ -1,5 +1,3 @@
-using Flyte.Actors.Tests.Support;
-
 namespace Flyte.Actors.Tests.Proof;
 
 /// <summary>The bodies of one program's run, in all processes that have it one after the other.</summary>

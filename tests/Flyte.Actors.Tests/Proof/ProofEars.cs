@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Flyte.Actors.Protocol;
-using Flyte.Actors.Runs;
 using Flyte.Actors.Tasks;
 using Done = Flyte.Actors.Protocol.Done;
 
