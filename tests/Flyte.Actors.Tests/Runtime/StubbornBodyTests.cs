@@ -57,9 +57,11 @@ public sealed class StubbornBodyTests : RuntimeTest
     {
         var (id, run) = await RunAsync(Spec(stubborn, concurrency: 1), stubborn, 0, 1);
         Assert.True(await started.WaitAsync(Limit));
-        await AskAsync<Done>(new AbortItem(id, 0, "enough"));
+        Region.Tell(new AbortItem(id, 0, "enough"), TestActor);
+        await GetAsync(id);
         await FenceAsync(await SlotAsync(run));
         Time.Advance(Grace);
+        await ExpectMsgAsync<Done>(Limit);
         var (before, _) = await ReadAsync<int>(id);
 
         gate.Set();
