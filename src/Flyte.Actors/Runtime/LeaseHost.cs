@@ -40,4 +40,7 @@ internal sealed record LeaseHost(
 {
     /// <summary>The logs of bodies; null where they have none.</summary>
     internal TaskLogs? Logs { get; init; }
+
+    /// <summary>Who takes turns with others for the threads: the tree of the run as a whole.</summary>
+    internal string Owner { get; } = RunId.Root;
 }

@@ -8,6 +8,7 @@ namespace Flyte.Actors.Runtime;
 internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
 {
     private readonly Dictionary<string, IActorRef> trees = new(StringComparer.Ordinal);
+    private readonly Dictionary<IActorRef, string> ids = [];
     private readonly Dictionary<string, Queue<(IRunMessage Message, IActorRef Sender)>> closing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> crashed = new(StringComparer.Ordinal);
     private readonly ITreeHost host = new LocalTreeHost(Context.Self);
@@ -128,6 +129,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
     {
         var tree = Context.Watch(Context.ActorOf(RunTreeActor.Props(root, settings, host, start), $"tree-{++opened}"));
         trees.Add(root.Value, tree);
+        ids.Add(tree, root.Value);
         return tree;
     }
 
@@ -136,6 +138,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
     {
         if (trees.Remove(id, out var tree))
         {
+            ids.Remove(tree);
             list.Tell(new RunRemoved(new RunId(id)));
             Context.Unwatch(tree);
             Context.Stop(tree);
@@ -144,7 +147,7 @@ internal sealed class RunRegionActor(RunSettings settings) : UntypedActor
 
     private void Remove(IActorRef tree)
     {
-        if (trees.FirstOrDefault(t => t.Value.Equals(tree)).Key is { } id)
+        if (ids.Remove(tree, out var id))
         {
             trees.Remove(id);
             list.Tell(new TreeClosed(new RunId(id)));

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
+using Done = Flyte.Actors.Protocol.Done;
 
 namespace Flyte.Actors.Runtime;
 
@@ -14,7 +15,13 @@ internal sealed class RunSweeper(Recording recording, IActorRef list, IActorRef 
     private const int SweepSize = 100;
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
 
+    // The index forgets a run a moment after its events have gone.
+    private static readonly TimeSpan BeforeMore = TimeSpan.FromMilliseconds(100);
+
     private readonly ILoggingAdapter log = Context.GetLogger();
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    private bool areMore;
+    private bool haveGone;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -32,14 +39,43 @@ internal sealed class RunSweeper(Recording recording, IActorRef list, IActorRef 
                     .PipeTo(Self, success: ids => new Expired(ids), failure: e => new Failed(e));
                 break;
             case Expired expired:
-                expired.Ids.ToList().ForEach(id => runs.Tell(new PurgeRun(new RunId(id)), Self));
+                Remove(expired.Ids);
                 break;
-            case RunRejected { Code: RunRejected.NotFound } gone:
-                list.Tell(new RunRemoved(gone.RunId)); // Its events are gone already: a process died while it removed the run.
+            case RunRejected rejected:
+                if (rejected.Code == RunRejected.NotFound)
+                {
+                    list.Tell(new RunRemoved(rejected.RunId)); // Its events are gone already: a process died while it removed the run.
+                }
+
+                OnAnswer(rejected.RunId, rejected.Code == RunRejected.NotFound);
+                break;
+            case Done done:
+                OnAnswer(done.RunId, hasGone: true);
                 break;
             case Failed failed:
                 log.Warning("The index of the runs does not answer; it is asked again. {0}", failed.Cause.GetBaseException().Message);
                 break;
+        }
+    }
+
+    private void Remove(IReadOnlyList<string> ids)
+    {
+        (areMore, haveGone) = (ids.Count == SweepSize, false);
+        asked.Clear();
+        foreach (var id in ids)
+        {
+            asked.Add(id);
+            runs.Tell(new PurgeRun(new RunId(id)), Self);
+        }
+    }
+
+    // More runs may end between two sweeps than one of them removes: while there are so many, one follows the other.
+    private void OnAnswer(RunId run, bool hasGone)
+    {
+        haveGone |= hasGone;
+        if (asked.Remove(run.Value) && asked.Count == 0 && areMore && haveGone)
+        {
+            Timers.StartSingleTimer(nameof(areMore), Sweep.Instance, BeforeMore);
         }
     }
 

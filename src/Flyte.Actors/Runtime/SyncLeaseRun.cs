@@ -10,7 +10,7 @@ internal sealed class SyncLeaseRun<TIn, TOut>(
     TaskDefinition<TIn, TOut> task, Lease lease, LeaseHost host, IActorRef owner, IActorRef parent, MonotonicClock clock)
     : LeaseRun<TIn, TOut>(task, lease, host, owner, parent, clock)
 {
-    internal override void Start() => Host.Pool.Queue(this);
+    internal override void Start() => Host.Pool.Queue(this, Host.Owner);
 
     public override void Execute()
     {

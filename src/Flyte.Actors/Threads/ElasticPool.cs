@@ -24,7 +24,7 @@ internal sealed class ElasticPool : IDisposable
     private static readonly TimeSpan SpinTime = TimeSpan.FromMicroseconds(50);
     private const double BusyShare = 0.75;
 
-    private readonly ConcurrentQueue<IThreadPoolWorkItem> work = new();
+    private readonly Turns work = new();
     private readonly SemaphoreSlim wakeups = new(0);
     private readonly AutoResetEvent active = new(initialState: false);
     private readonly ConcurrentDictionary<PoolWorker, bool> workers = new();
@@ -47,11 +47,14 @@ internal sealed class ElasticPool : IDisposable
 
     private int Least => Math.Min(Environment.ProcessorCount, most);
 
-    internal void Queue(IThreadPoolWorkItem item)
+    /// <summary>Has work done as soon as a thread is free and it is its owner's turn.</summary>
+    /// <param name="item">The work.</param>
+    /// <param name="owner">Whose it is; null for the runtime's own.</param>
+    internal void Queue(IThreadPoolWorkItem item, string? owner = null)
     {
         ObjectDisposedException.ThrowIf(stopped, this);
         Interlocked.Increment(ref unfinished);
-        work.Enqueue(item);
+        work.Enqueue(item, owner);
         Interlocked.MemoryBarrier(); // The item is visible before the counts are read; workers and watch do the reverse.
         if (Volatile.Read(ref spinners) > 0)
         {

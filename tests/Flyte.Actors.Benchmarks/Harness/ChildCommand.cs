@@ -20,6 +20,9 @@ internal static class ChildCommand
             case [MemoryChild.Name, var items, var path]:
                 await MemoryChild.RunAsync(Number(items), path, lines);
                 return 0;
+            case [SoakChild.Name, var seconds, var folder]:
+                await SoakChild.RunAsync(Number(seconds), folder, lines);
+                return 0;
             case [RecoveryChild.Name, var items, var concurrency, var folder, var start, var from]:
                 await new RecoveryChild(Number(items), Number(concurrency), folder, Number(start), Number(from), lines).RunAsync();
                 return 0;

@@ -52,6 +52,12 @@ internal sealed record Row
 
     public long? LedgerBytes { get; init; }
 
+    /// <summary>How much there was of something in the middle of the first half of the time.</summary>
+    public long? FirstHalf { get; init; }
+
+    /// <summary>How much there was of it in the middle of the second half.</summary>
+    public long? SecondHalf { get; init; }
+
     /// <summary>What the subject leaves out that others do; for people only.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string DoesNot { get; init; } = "";

@@ -51,6 +51,11 @@ internal static class RowFigures
             yield return $"journal {Text(commits, "#,0")} commits/s and {Text(journal, "#,0")} bytes/s; largest ledger {Text(ledger, "#,0")} bytes";
         }
 
+        if (row is { FirstHalf: { } before, SecondHalf: { } after })
+        {
+            yield return $"{Text(before, "#,0")} in the first half, {Text(after, "#,0")} in the second";
+        }
+
         if (row is { Lost: { } lost, RecordedTwice: { } twice, Rerun: { } rerun })
         {
             yield return $"{Text(lost, "#,0")} lost, {Text(twice, "#,0")} recorded twice, {Text(rerun, "#,0")} run again";

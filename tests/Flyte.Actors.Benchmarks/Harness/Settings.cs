@@ -7,7 +7,7 @@ namespace Flyte.Actors.Benchmarks;
 internal sealed record Settings
 {
     public const string Usage =
-        "Usage: [NAME] [--items N] [--concurrency N] [--repetitions N] [--warm-up N]. Without a name all benchmarks are run:";
+        "Usage: [NAME] [--items N] [--concurrency N] [--repetitions N] [--warm-up N] [--seconds N]. Without a name all benchmarks are run:";
 
     public string? Name { get; init; }
 
@@ -20,6 +20,9 @@ internal sealed record Settings
 
     /// <summary>The rounds before the counted ones; null for as many as it takes until the code has settled.</summary>
     public int? WarmUp { get; init; }
+
+    /// <summary>How long a benchmark goes on that measures what comes of time; null for what it does by itself.</summary>
+    public int? Seconds { get; init; }
 
     /// <summary>What a benchmark does whose rounds are too long for the usual number of them, unless the command line says otherwise.</summary>
     public Settings OrRounds(int warmUp, int repetitions) =>
@@ -63,6 +66,7 @@ internal sealed record Settings
         "--concurrency" => this with { Concurrency = number },
         "--repetitions" => this with { Repetitions = number },
         "--warm-up" => this with { WarmUp = number },
+        "--seconds" => this with { Seconds = number },
         _ => null,
     };
 }
