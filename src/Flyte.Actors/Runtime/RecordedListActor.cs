@@ -179,12 +179,24 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private void List(ListRuns order, IActorRef asker)
     {
         var query = order.Query;
-        var (now, gone) = (live.Values.ToArray(), removed.ToHashSet(StringComparer.Ordinal));
+        var (now, gone) = (Current(), removed.ToHashSet(StringComparer.Ordinal));
         _ = FindAsync(query, query.After is null ? [] : [.. writing, .. unwritten.Values]).PipeTo(
             asker,
             Self,
             success: stored => RunListCut.Of(LiveRuns.Merge([.. stored.Where(run => !gone.Contains(run.Id))], now, query), order.MaxBytes),
             failure: e => new ListFailed(e.GetBaseException().Message));
+    }
+
+    // A run may leave the memory before its end is in the index, where it goes on until then.
+    private RunInfo[] Current()
+    {
+        var known = writing.ToDictionary(run => run.Id, StringComparer.Ordinal);
+        foreach (var run in unwritten.Values.Concat(live.Values))
+        {
+            known[run.Id] = run;
+        }
+
+        return [.. known.Values];
     }
 
     // Where a page ends is a place in the index: what the page before showed from memory has to be there.

@@ -52,10 +52,10 @@ internal sealed record Row
 
     public long? LedgerBytes { get; init; }
 
-    /// <summary>How much there was of something in the middle of the first half of the time.</summary>
+    /// <summary>How much there was of something in the first half of the time, as the benchmark says.</summary>
     public long? FirstHalf { get; init; }
 
-    /// <summary>How much there was of it in the middle of the second half.</summary>
+    /// <summary>How much there was of it in the second half.</summary>
     public long? SecondHalf { get; init; }
 
     /// <summary>What the subject leaves out that others do; for people only.</summary>
