@@ -28,7 +28,13 @@ public sealed class RecordedListTests : RuntimeTest
         var id = new RunId("run-1");
         var run = new RunInfo
         {
-            Id = id.Value, Task = "tests.step", Phase = RunPhase.Running, StartedAt = Sys.Scheduler.Now, Items = default, Concurrency = 1, Slots = 0,
+            Id = id.Value,
+            Task = "tests.step",
+            Phase = RunPhase.Running,
+            StartedAt = Sys.Scheduler.Now,
+            Items = new ItemCounts(1, 0, 1, 0, 0, 0, 0, 0, MoreToCome: false),
+            Concurrency = 1,
+            Slots = 1,
         };
         list.Tell(new RunChanged(id, run));
         await FenceAsync(list);
