@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Flyte.Actors;
-using Flyte.Actors.Tests.Support;
 using Flyte.Node.Configuration;
 using Flyte.Node.Tests.Support;
 
