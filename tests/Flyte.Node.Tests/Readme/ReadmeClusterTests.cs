@@ -30,6 +30,7 @@ public sealed class ReadmeClusterTests(PostgresServer server) : IDisposable
             : throw new InvalidOperationException("README.md has not two sessions below '## Across nodes'.");
         var seen = Assert.Single(blocks, block => block.Language == "text" && block.Text.Contains(" is given up", StringComparison.Ordinal));
         var store = await server.CreateDatabaseAsync();
+        directory.Write("config/cluster.json", File.ReadAllText(Path.Combine(ReadmePage.Root, "config/cluster.json")));
 
         var nodes = new[] { First, "4054", Killed }.Select(port => Open(port, node.Text.Replace($"--port {First}", $"--port {port}", StringComparison.Ordinal), store)).ToList();
         foreach (var terminal in nodes)
@@ -52,7 +53,6 @@ public sealed class ReadmeClusterTests(PostgresServer server) : IDisposable
         Assert.StartsWith($"flyte={Executable}\n", typed, StringComparison.Ordinal);
         var program = $"{NodeProcess.Host} {Path.Combine(AppContext.BaseDirectory, "Flyte.Node.dll")}";
         var script = directory.Write($"{name}.sh", ports.Replace(typed).Replace($"flyte={Executable}", $"flyte='{program}'", StringComparison.Ordinal));
-        directory.Write("config/cluster.json", File.ReadAllText(Path.Combine(ReadmePage.Root, "config/cluster.json")));
         var terminal = new ReadmeTerminal(script, directory.Path, store);
         terminals.Add(terminal);
         return terminal;
