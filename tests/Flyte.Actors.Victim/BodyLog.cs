@@ -9,8 +9,9 @@ namespace Flyte.Actors.Victim;
 /// <param name="IsStart">Whether it began.</param>
 /// <param name="Run">The run of its item.</param>
 /// <param name="Index">The item.</param>
+/// <param name="Attempt">Which attempt at it.</param>
 /// <param name="Time">When, by a clock that all processes of the machine share.</param>
-public readonly record struct BodyNote(bool IsStart, string Run, int Index, long Time);
+public readonly record struct BodyNote(bool IsStart, string Run, int Index, int Attempt, long Time);
 
 /// <summary>
 /// A file of one process, with a line for each body that begins and for each that ends. A line is one system call: what happened
@@ -31,7 +32,7 @@ public sealed class BodyLog(string path) : IDisposable
         ArgumentNullException.ThrowIfNull(body);
         lock (gate)
         {
-            var line = string.Create(CultureInfo.InvariantCulture, $"{(isStart ? '+' : '-')} {body.RunId} {body.Index} {Now}\n");
+            var line = string.Create(CultureInfo.InvariantCulture, $"{(isStart ? '+' : '-')} {body.RunId} {body.Index} {body.Attempt} {Now}\n");
             RandomAccess.Write(file, Encoding.UTF8.GetBytes(line), end);
             end += line.Length;
         }
@@ -39,7 +40,9 @@ public sealed class BodyLog(string path) : IDisposable
 
     /// <summary>All that has been noted.</summary>
     public static IEnumerable<BodyNote> Read(string path) => File.ReadLines(path).Select(line => line.Split(' ')).Select(
-        parts => new BodyNote(parts[0] == "+", parts[1], int.Parse(parts[2], CultureInfo.InvariantCulture), long.Parse(parts[3], CultureInfo.InvariantCulture)));
+        parts => new BodyNote(parts[0] == "+", parts[1], Number(parts[2]), Number(parts[3]), long.Parse(parts[4], CultureInfo.InvariantCulture)));
 
     public void Dispose() => file.Dispose();
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

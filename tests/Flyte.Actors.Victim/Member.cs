@@ -1,10 +1,13 @@
 using System.Globalization;
+using Flyte.Actors.Victim.Chaos;
 
 namespace Flyte.Actors.Victim;
 
-/// <summary>A process that is a node of a cluster, until it is killed or cannot be one any more.</summary>
+/// <summary>
+/// A process that is a node of a cluster, until it is killed or cannot be one any more; or one that is alone, and is asked on its input.
+/// </summary>
 /// <param name="Address">Where it is reached, as <c>host:port</c>.</param>
-/// <param name="Seeds">The addresses of the seed nodes.</param>
+/// <param name="Seeds">The addresses of the seed nodes; none of one that is alone.</param>
 /// <param name="Roles">What it does.</param>
 /// <param name="Slots">How many items it executes at once.</param>
 /// <param name="Store">The address of the database.</param>
@@ -22,6 +25,9 @@ public sealed record Member(
 
     /// <summary>How many bodies begin before it says so.</summary>
     public const int Stride = 20;
+
+    /// <summary>Whether it belongs to no cluster.</summary>
+    public bool IsAlone => Seeds.Count == 0;
 
     /// <summary>What a program is given to be one.</summary>
     public string[] Arguments =>
@@ -49,7 +55,7 @@ public sealed record Member(
         ArgumentNullException.ThrowIfNull(arguments);
         return new Member(
             arguments[1],
-            arguments[2].Split(','),
+            arguments[2].Split(',', StringSplitOptions.RemoveEmptyEntries),
             Enum.Parse<NodeRoles>(arguments[3]),
             int.Parse(arguments[4], CultureInfo.InvariantCulture),
             arguments[5],
@@ -72,9 +78,15 @@ public sealed record Member(
                 Console.WriteLine("begun");
             }
         });
-        var options = new FlyteOptions { Store = FlyteStore.Parse(Store), Cluster = Cluster(Address, Seeds, Roles, StableAfter) with { Slots = Slots } };
-        await using var flyte = await FlyteRuntime.StartAsync(options, work.Env);
+        var chaos = new ChaosWork(log.Note);
+        var cluster = IsAlone ? null : Cluster(Address, Seeds, Roles, StableAfter) with { Slots = Slots };
+        await using var flyte = await FlyteRuntime.StartAsync(new FlyteOptions { Store = FlyteStore.Parse(Store), Cluster = cluster }, work.Env, chaos.Env);
         Console.WriteLine("up");
+        if (IsAlone)
+        {
+            new ChaosDoor(flyte, chaos).Open();
+        }
+
         var end = await flyte.Ended;
         Console.WriteLine($"ended: {end.Message}");
         return end.ShouldRestart ? StartAgain : 1;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Actors.Victim;
+using Flyte.Actors.Victim.Chaos;
 
 if (args is ["poison", var where, var shape])
 {
@@ -11,8 +12,18 @@ if (args is ["poison", var where, var shape])
 
 if (args is [Member.Word, ..])
 {
-    new Thread(EndWithInput) { IsBackground = true }.Start();
-    return await Member.Parse(args).RunAsync();
+    var member = Member.Parse(args);
+    if (!member.IsAlone)
+    {
+        new Thread(EndWithInput) { IsBackground = true }.Start();
+    }
+
+    return await member.RunAsync();
+}
+
+if (args is [ChaosCaller.Word, var nodes, var place, var patience])
+{
+    return await new ChaosCaller(nodes.Split(','), place, TimeSpan.ParseExact(patience, "c", CultureInfo.InvariantCulture)).RunAsync();
 }
 
 if (args is [Caller.Word, var seeds, var home, var items, var concurrency, var stable])

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Flyte.Actors.Victim;
+using Flyte.Actors.Victim.Chaos;
 
 namespace Flyte.Actors.Tests.Support;
 
@@ -13,6 +14,7 @@ internal sealed class MemberProcess : IDisposable
     private readonly Process process;
     private readonly TaskCompletionSource up = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Said said = new();
+    private readonly List<(long From, long? To)> pauses = [];
 
     /// <param name="member">What it is.</param>
     /// <param name="enter">The beginning of a command that goes on in the network of the node.</param>
@@ -31,8 +33,14 @@ internal sealed class MemberProcess : IDisposable
     /// <summary>Counts its bodies: one for each <see cref="Member.Stride"/>.</summary>
     internal Tally Begun { get; } = new();
 
-    /// <summary>When it was paused; null when it was not.</summary>
-    internal long? PausedAt { get; private set; }
+    /// <summary>When it was paused first; null when it was not.</summary>
+    internal long? PausedAt => pauses.Count == 0 ? null : pauses[0].From;
+
+    /// <summary>From when to when it stood still; the last time perhaps still does.</summary>
+    internal IReadOnlyList<(long From, long? To)> Pauses => pauses;
+
+    /// <summary>Hears what it answers to what it is told.</summary>
+    internal Action<string>? OnAnswer { get; set; }
 
     /// <summary>When it was known to have ended; null while it lives.</summary>
     internal long? EndedAt { get; private set; }
@@ -68,12 +76,29 @@ internal sealed class MemberProcess : IDisposable
     /// <summary>Stops all its threads by SIGSTOP.</summary>
     internal async Task PauseAsync()
     {
-        PausedAt = BodyLog.Now;
+        pauses.Add((BodyLog.Now, To: null));
         await SignalAsync("STOP");
     }
 
     /// <summary>Lets it go on.</summary>
-    internal Task WakeAsync() => SignalAsync("CONT");
+    internal async Task WakeAsync()
+    {
+        await SignalAsync("CONT");
+        pauses[^1] = (pauses[^1].From, BodyLog.Now);
+    }
+
+    /// <summary>Says a line to it; nothing happens when it has ended.</summary>
+    internal void Tell(string line)
+    {
+        try
+        {
+            process.StandardInput.WriteLine(line);
+            process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+        }
+    }
 
     public void Dispose()
     {
@@ -106,6 +131,9 @@ internal sealed class MemberProcess : IDisposable
             case "begun":
                 Begun.Add();
                 onBegun();
+                break;
+            case var answer when answer.StartsWith(ChaosDoor.Mark, StringComparison.Ordinal):
+                OnAnswer?.Invoke(answer[ChaosDoor.Mark.Length..]);
                 break;
             default:
                 said.Add(line);

@@ -37,6 +37,12 @@ internal sealed class MemberProcesses : IAsyncDisposable
     /// <summary>Whether one is started again however it ended.</summary>
     internal bool StartsAgain { get; init; }
 
+    /// <summary>What a node's next process begins its command with, beside what enters its network.</summary>
+    internal Func<int, IReadOnlyList<string>> Under { get; init; } = static _ => [];
+
+    /// <summary>Told of each process as it starts.</summary>
+    internal Action<MemberProcess>? OnStart { get; init; }
+
     /// <summary>Counts all bodies: one for each <see cref="Member.Stride"/>.</summary>
     internal Tally Begun { get; } = new();
 
@@ -93,9 +99,10 @@ internal sealed class MemberProcesses : IAsyncDisposable
         lock (gate)
         {
             var log = folder.File(string.Create(CultureInfo.InvariantCulture, $"bodies-{node}-{all.Count}"));
-            var process = new MemberProcess(member(node, log), sites[node].Enter, () => Begun.Add());
+            var process = new MemberProcess(member(node, log), [.. sites[node].Enter, .. Under(node)], () => Begun.Add());
             all.Add(process);
             current[node] = process;
+            OnStart?.Invoke(process);
             watches.Add(WatchAsync(node, process));
             Note($"node {node} starts at {sites[node].Address}");
             return process;

@@ -34,12 +34,19 @@ internal sealed class PostgresKeeper : IDisposable
             running || as "$bin/pg_ctl" -D "$root/data" -l "$root/data/server.log" -w -t 60 start > "$said" 2>&1 -o \
                 "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$root -c max_connections=200 -c fsync=off"
         }
+        # All processes of the server, which are in sessions of their own.
+        signal() {
+            main=$(head -n 1 "$root/data/postmaster.pid") && kill "-$1" "$main" && for child in $(cat "/proc/$main/task/$main/children"); do kill "-$1" "$child" || :; done
+        }
         while IFS= read -r line; do
             case $line in
                 start) made && start ;;
+                freeze) signal STOP > "$said" 2>&1 ;;
+                thaw) signal CONT > "$said" 2>&1 ;;
                 stop*) as "$bin/pg_ctl" -D "$root/data" -w -t 60 -m "${line#stop }" stop > "$said" 2>&1 ;;
             esac && echo ok || echo "failed: $(tail -n 5 "$said" "$root/data/server.log" 2>&1 | tr '\n' ' ')"
         done
+        signal CONT > /dev/null 2>&1
         running && as "$bin/pg_ctl" -D "$root/data" -w -t 60 -m immediate stop > /dev/null 2>&1
         rm -rf "$root"
         """;

@@ -75,12 +75,20 @@ public sealed class PostgresServer : Xunit.IAsyncLifetime, IDisposable
     }
 
     /// <param name="how">"fast": open transactions are undone, and clients are told; "immediate": as by a crash.</param>
-    internal async Task StopAsync(string how)
+    internal Task StopAsync(string how) => SayAsync($"stop {how}");
+
+    /// <summary>Has all processes of the server stand still: it holds its connections, and answers nobody.</summary>
+    internal Task FreezeAsync() => SayAsync("freeze");
+
+    /// <summary>Lets them go on.</summary>
+    internal Task ThawAsync() => SayAsync("thaw");
+
+    private async Task SayAsync(string command)
     {
         await turn.WaitAsync();
         try
         {
-            await keeper!.SayAsync($"stop {how}").Soon();
+            await keeper!.SayAsync(command).Soon();
         }
         finally
         {

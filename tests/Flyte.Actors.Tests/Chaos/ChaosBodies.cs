@@ -1,0 +1,105 @@
+using Flyte.Actors.Tests.Support;
+using Flyte.Actors.Victim;
+
+namespace Flyte.Actors.Tests.Chaos;
+
+/// <summary>A body, from when it began until it ended or its process did.</summary>
+/// <param name="Run">The run of its item.</param>
+/// <param name="Index">The item.</param>
+/// <param name="Attempt">Which attempt at it.</param>
+/// <param name="Start">When it began.</param>
+/// <param name="End">When it, or its process, ended.</param>
+/// <param name="Process">Which process.</param>
+/// <param name="HasEnded">Whether it ended, and not its process.</param>
+/// <param name="IsApart">Whether its process stood still meanwhile, or had just done so: what it does then is known to nobody, and counted apart.</param>
+internal sealed record ChaosBody(string Run, int Index, int Attempt, long Start, long End, int Process, bool HasEnded, bool IsApart);
+
+/// <summary>What the bodies of all processes have noted.</summary>
+internal sealed class ChaosBodies
+{
+    // One that wakes has to hear first that it was given up.
+    private static readonly TimeSpan UntilAwake = TimeSpan.FromSeconds(10);
+
+    private readonly ILookup<string, ChaosBody> ofRun;
+
+    /// <param name="processes">All processes that there were, which have ended.</param>
+    internal ChaosBodies(IReadOnlyList<MemberProcess> processes)
+    {
+        All = [.. processes.Index().Where(process => File.Exists(process.Item.Log)).SelectMany(process => Read(process.Item, process.Index))];
+        ofRun = All.ToLookup(body => body.Run, StringComparer.Ordinal);
+    }
+
+    internal IReadOnlyList<ChaosBody> All { get; }
+
+    /// <summary>How many bodies began for an attempt that another had begun for already.</summary>
+    internal int Again => All.Count - All.Select(body => (body.Run, body.Index, body.Attempt)).Distinct().Count();
+
+    /// <summary>What was executed more often at once, or again, than it may have been.</summary>
+    /// <param name="limits">How many bodies of each run may run at once.</param>
+    internal IEnumerable<string> OverLimit(IReadOnlyDictionary<string, int> limits) => ofRun
+        .Select(run => (Run: run.Key, Most: MostAtOnce(run.Where(body => !body.IsApart)), Limit: limits.GetValueOrDefault(run.Key)))
+        .Where(run => run.Most > run.Limit)
+        .Select(run => $"{run.Most} bodies of {run.Run} ran at once, where the limit is {run.Limit}.");
+
+    /// <summary>Runs that went over their limits only with what frozen processes had in hand.</summary>
+    internal int OverLimitApart(IReadOnlyDictionary<string, int> limits) => ofRun.Count(
+        run => MostAtOnce(run) > limits.GetValueOrDefault(run.Key) && MostAtOnce(run.Where(body => !body.IsApart)) <= limits.GetValueOrDefault(run.Key));
+
+    /// <summary>Items that two bodies ran for at the same time.</summary>
+    internal IEnumerable<string> TwiceAtOnce() => All.Where(body => !body.IsApart)
+        .GroupBy(body => (body.Run, body.Index)).Where(item => MostAtOnce(item) > 1).Select(item => $"Item {item.Key.Index} of {item.Key.Run} ran twice at once.");
+
+    /// <summary>Attempts that one process began twice.</summary>
+    internal IEnumerable<string> TwiceInOneLife() => All.GroupBy(body => (body.Process, body.Run, body.Index, body.Attempt)).Where(attempt => attempt.Count() > 1)
+        .Select(attempt => $"Attempt {attempt.Key.Attempt} at item {attempt.Key.Index} of {attempt.Key.Run} was begun {attempt.Count()} times by process {attempt.Key.Process}.");
+
+    /// <summary>What began of a run after all was said of it.</summary>
+    internal IEnumerable<string> TooLate(ChaosRecord record) => ofRun[record.Run.Id]
+        .Where(body => !body.IsApart)
+        .Select(body => record.ShownAt.TryGetValue(body.Index, out var shown) && body.Start > shown ? (body, "its result was shown", By: body.Start - shown)
+            : body.Start > record.AbortedAt ? (body, "the abort was answered", By: body.Start - record.AbortedAt!.Value)
+            : (body, null, 0L))
+        .Where(late => late.Item2 is not null)
+        .Select(late => $"Item {late.body.Index} of {record.Run.Id} ({record.Run.Shape}) began {late.By / 1_000_000} ms after {late.Item2}.");
+
+    /// <summary>How many bodies of a tree were cut off by the end of their processes.</summary>
+    internal int CutOffOf(string root) => All.Count(body => !body.HasEnded && (body.Run == root || body.Run.StartsWith(root + ".", StringComparison.Ordinal)));
+
+    private static int MostAtOnce(IEnumerable<ChaosBody> bodies)
+    {
+        var (now, most) = (0, 0);
+        foreach (var (_, step) in bodies.SelectMany(body => new[] { (Time: body.Start, Step: 1), (Time: body.End, Step: -1) }).Order())
+        {
+            now += step;
+            most = Math.Max(most, now);
+        }
+
+        return most;
+    }
+
+    private static IEnumerable<ChaosBody> Read(MemberProcess process, int number)
+    {
+        var open = new Dictionary<(string, int, int), Queue<long>>();
+        foreach (var note in BodyLog.Read(process.Log))
+        {
+            var attempt = (note.Run, note.Index, note.Attempt);
+            if (note.IsStart)
+            {
+                (open.TryGetValue(attempt, out var others) ? others : open[attempt] = new Queue<long>()).Enqueue(note.Time);
+            }
+            else
+            {
+                yield return Body(attempt, open[attempt].Dequeue(), note.Time, hasEnded: true);
+            }
+        }
+
+        foreach (var body in open.SelectMany(attempt => attempt.Value.Select(start => Body(attempt.Key, start, process.EndedAt ?? long.MaxValue, hasEnded: false))))
+        {
+            yield return body;
+        }
+
+        ChaosBody Body((string Run, int Index, int Attempt) attempt, long start, long end, bool hasEnded) => new(
+            attempt.Run, attempt.Index, attempt.Attempt, start, end, number, hasEnded,
+            process.Pauses.Any(pause => end >= pause.From && start <= (pause.To is { } to ? to + (UntilAwake.Ticks * 100) : long.MaxValue)));
+    }
+}
