@@ -1,5 +1,7 @@
+using Flyte.Actors.Runs;
 using Flyte.Actors.Tests.Support;
 using Flyte.Actors.Victim;
+using Flyte.Actors.Victim.Chaos;
 
 namespace Flyte.Actors.Tests.Chaos;
 
@@ -20,13 +22,17 @@ internal sealed class ChaosBodies
     // One that wakes has to hear first that it was given up.
     private static readonly TimeSpan UntilAwake = TimeSpan.FromSeconds(10);
 
+    private static readonly int SystemRetries = new FlyteOptions().SystemRetries;
+
     private readonly ILookup<string, ChaosBody> ofRun;
+    private readonly ILookup<string, ChaosBody> ofTree;
 
     /// <param name="processes">All processes that there were, which have ended.</param>
     internal ChaosBodies(IReadOnlyList<MemberProcess> processes)
     {
         All = [.. processes.Index().Where(process => File.Exists(process.Item.Log)).SelectMany(process => Read(process.Item, process.Index))];
         ofRun = All.ToLookup(body => body.Run, StringComparer.Ordinal);
+        ofTree = All.ToLookup(body => new RunId(body.Run).Root, StringComparer.Ordinal);
     }
 
     internal IReadOnlyList<ChaosBody> All { get; }
@@ -63,7 +69,12 @@ internal sealed class ChaosBodies
         .Select(late => $"Item {late.body.Index} of {record.Run.Id} ({record.Run.Shape}) began {late.By / 1_000_000} ms after {late.Item2}.");
 
     /// <summary>How many bodies of a tree were cut off by the end of their processes.</summary>
-    internal int CutOffOf(string root) => All.Count(body => !body.HasEnded && (body.Run == root || body.Run.StartsWith(root + ".", StringComparison.Ordinal)));
+    internal int CutOffOf(string root) => ofTree[root].Count(body => !body.HasEnded);
+
+    /// <summary>Bodies of a tree whose attempt is beyond what its tasks allow: their retries, and those that lost workers cost.</summary>
+    internal IEnumerable<string> OverBudget(ChaosRecord record) => ofTree[record.Run.Id]
+        .Where(body => body.Attempt > 1 + SystemRetries + (record.Run.Shape == ChaosShape.Retry ? ChaosWork.Retries : 0))
+        .Select(body => $"Item {body.Index} of {body.Run} ({record.Run.Shape}) was attempted {body.Attempt} times.");
 
     private static int MostAtOnce(IEnumerable<ChaosBody> bodies)
     {

@@ -9,6 +9,7 @@ namespace Flyte.Actors.Tests.Chaos;
 internal sealed class ChaosLoad(ChaosClient client, ChaosPace pace, int seed)
 {
     private const int AtOnce = 6;
+    private const int ReadAgain = 20;
     private const int Inputs = 100_000;
 
     private static readonly ChaosShape[] Shapes = Enum.GetValues<ChaosShape>();
@@ -24,6 +25,20 @@ internal sealed class ChaosLoad(ChaosClient client, ChaosPace pace, int seed)
 
     /// <summary>Begins no more runs.</summary>
     internal void Stop() => isStopped = true;
+
+    /// <summary>Reads some of the runs again that have ended: what was shown stays.</summary>
+    internal async Task ReadAgainAsync()
+    {
+        var sample = records.Where(record => record.Phase is not null).ToArray();
+        new Random(seed).Shuffle(sample);
+        foreach (var record in sample.Take(ReadAgain))
+        {
+            var again = new ChaosRecord(record.Run) { AbortedAt = record.AbortedAt };
+            await ReadAsync(again);
+            again.End(record.Phase!);
+            record.Wrong.AddRange(again.Wrong.Except(record.Wrong).Select(wrong => $"Read again: {wrong}"));
+        }
+    }
 
     private async Task RunAsync(Random random)
     {

@@ -20,8 +20,8 @@ internal sealed class ChaosSummary(ChaosStory story, ChaosLoad load, ChaosClient
         .. journal.Doubled(), .. bodies.TwiceAtOnce(), .. load.Records.SelectMany(bodies.TooLate), .. IsAlone ? bodies.TwiceInOneLife() : [],
     ];
 
-    /// <summary>What ran at once that should not have.</summary>
-    internal IReadOnlyList<string> OverLimit() => [.. bodies.OverLimit(journal.Limits)];
+    /// <summary>What ran at once that should not have, or was attempted too often.</summary>
+    internal IReadOnlyList<string> OverLimit() => [.. bodies.OverLimit(journal.Limits), .. load.Records.SelectMany(bodies.OverBudget)];
 
     internal IEnumerable<string> Lines()
     {

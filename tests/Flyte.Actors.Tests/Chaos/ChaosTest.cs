@@ -56,6 +56,7 @@ public abstract class ChaosTest(PostgresServer server, ITestOutputHelper output)
             }
 
             await running;
+            await load.ReadAgainAsync();
         }
         finally
         {
