@@ -1,4 +1,3 @@
-using System.Globalization;
 using Flyte.Actors.Tests.Chaos.Faults;
 using Flyte.Actors.Tests.Support;
 using Xunit;

@@ -5,9 +5,12 @@ namespace Flyte.Actors.Tests.Chaos;
 /// <summary>How long it takes until runs go on after what was wrong is over.</summary>
 internal sealed class ChaosPace
 {
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(2);
+
     private readonly Lock gate = new();
     private readonly List<(string Fault, TimeSpan Gap)> gaps = [];
     private (string Fault, long At)? waiting;
+    private TaskCompletionSource goneOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The longest time, and after which fault.</summary>
     internal (string Fault, TimeSpan Gap) Longest
@@ -27,6 +30,7 @@ internal sealed class ChaosPace
         lock (gate)
         {
             waiting = (fault, Stopwatch.GetTimestamp());
+            goneOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -39,7 +43,19 @@ internal sealed class ChaosPace
             {
                 gaps.Add((fault, Stopwatch.GetElapsedTime(at)));
                 waiting = null;
+                goneOn.SetResult();
             }
+        }
+    }
+
+    /// <summary>Waits until a result is shown after the last fault.</summary>
+    /// <exception cref="TimeoutException">Nothing goes on.</exception>
+    internal async Task GoneOnAsync()
+    {
+        var next = goneOn.Task;
+        if (await Task.WhenAny(next, Task.Delay(LongestGap)) != next)
+        {
+            throw new TimeoutException($"No run has gone on within {LongestGap} after '{waiting?.Fault}' was over.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Flyte.Actors.Victim.Chaos;
 
 namespace Flyte.Actors.Tests.Chaos;
@@ -40,7 +41,7 @@ internal sealed class ChaosRecord(ChaosRun run)
         }
         else if (result.Error == ErrorCodes.Aborted ? run.Shape != ChaosShape.Abort : result.Value != expected)
         {
-            Wrong.Add($"{run.Id} ({run.Shape}): item {result.Index} came to {result.Value?.ToString() ?? result.Error} instead of {expected?.ToString() ?? "an error"}.");
+            Wrong.Add($"{run.Id} ({run.Shape}): item {result.Index} came to {Text(result.Value)} {result.Error} instead of {Text(expected)}.");
         }
 
         // Attempts that the end of a process cut off count too.
@@ -65,4 +66,6 @@ internal sealed class ChaosRecord(ChaosRun run)
             Wrong.Add($"{run.Id} ({run.Shape}): {run.Size - ShownAt.Count} of {run.Size} results are lost.");
         }
     }
+
+    private static string Text(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "an error";
 }

@@ -5,6 +5,9 @@ namespace Flyte.Actors.Tests.Chaos;
 /// <summary>Draws one fault after the other, and heals each before the next.</summary>
 internal sealed class ChaosStory(IReadOnlyList<IChaosFault> faults, ChaosPace pace, Action<string> note, int seed)
 {
+    // One of so many faults comes whether or not runs have gone on after the one before.
+    private const int OneInto = 4;
+
     private readonly Dictionary<string, int> injected = faults.ToDictionary(fault => fault.Name, _ => 0, StringComparer.Ordinal);
     private readonly Random random = new(seed);
 
@@ -26,6 +29,11 @@ internal sealed class ChaosStory(IReadOnlyList<IChaosFault> faults, ChaosPace pa
             }
 
             await DoAsync(order.Dequeue());
+            if (random.Next(OneInto) != 0)
+            {
+                await pace.GoneOnAsync();
+            }
+
             await Task.Delay(random.Between(0.5, 3));
         }
     }

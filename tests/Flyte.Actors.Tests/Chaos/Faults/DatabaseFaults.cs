@@ -32,8 +32,7 @@ internal sealed class DatabaseSlow(PostgresServer server) : IChaosFault
     private static readonly TimeSpan Still = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AtWork = TimeSpan.FromMilliseconds(20);
 
-    private readonly Lock gate = new();
-    private CancellationTokenSource? end;
+    private volatile bool isOver;
     private Task slowing = Task.CompletedTask;
 
     public string Name => "database slow";
@@ -42,30 +41,25 @@ internal sealed class DatabaseSlow(PostgresServer server) : IChaosFault
 
     public Task InjectAsync(Random random)
     {
-        lock (gate)
-        {
-            end = new CancellationTokenSource();
-            slowing = SlowAsync(end.Token);
-        }
-
+        isOver = false;
+        slowing = SlowAsync();
         return Task.CompletedTask;
     }
 
-    public async Task HealAsync()
+    public Task HealAsync()
     {
-        await end!.CancelAsync();
-        await slowing;
-        end.Dispose();
+        isOver = true;
+        return slowing;
     }
 
-    private async Task SlowAsync(CancellationToken ended)
+    private async Task SlowAsync()
     {
-        while (!ended.IsCancellationRequested)
+        while (!isOver)
         {
             await server.FreezeAsync();
-            await Task.Delay(Still, CancellationToken.None);
+            await Task.Delay(Still);
             await server.ThawAsync();
-            await Task.Delay(AtWork, CancellationToken.None);
+            await Task.Delay(AtWork);
         }
     }
 }

@@ -37,20 +37,21 @@ internal sealed class SmallDisk : IDisposable
     {
         var isRoot = Environment.IsPrivilegedProcess;
         string[] user = isRoot ? [] : ["--user", "--map-root-user"];
-        var keeper = Process.Start(new ProcessStartInfo(
+        var inside = Process.Start(new ProcessStartInfo(
             "unshare", [.. user, "--mount", "sh", "-c", "mount -t tmpfs -o size=$0 flyte \"$1\" && echo in && exec cat", size, folder])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        if (await keeper.StandardOutput.ReadLineAsync().Soon() == "in")
+        if (await inside.StandardOutput.ReadLineAsync().Soon() == "in")
         {
-            return new SmallDisk(keeper, folder, isRoot ? ["--mount"] : ["--user", "--preserve-credentials", "--mount"]);
+            return new SmallDisk(inside, folder, isRoot ? ["--mount"] : ["--user", "--preserve-credentials", "--mount"]);
         }
 
-        var said = await keeper.StandardError.ReadToEndAsync().Soon();
-        keeper.Dispose();
+        var said = await inside.StandardError.ReadToEndAsync().Soon();
+        inside.Dispose();
         throw new InvalidOperationException($"This machine lets the tests make no disk of their own: {said.Trim()} {Remedy}");
     }
 
