@@ -43,7 +43,7 @@ internal sealed class NodePlace(ItemNode node, SlotPlace place, int free, string
     /// <param name="wish">The wish.</param>
     /// <param name="has">How many slots the run has on all nodes.</param>
     /// <param name="now">The time.</param>
-    /// <param name="version">That of the last wish of the run.</param>
+    /// <param name="version">That of the last wish of the run, and above all that gates have heard.</param>
     /// <param name="run">The run.</param>
     internal void Wish(SlotWish wish, int has, TimeSpan now, ref long version, IActorRef run)
     {
@@ -52,7 +52,7 @@ internal sealed class NodePlace(ItemNode node, SlotPlace place, int free, string
             return;
         }
 
-        if (told is null || told.Slots != wish.Slots || told.NeedsOne != wish.NeedsOne || told.Has != has)
+        if (told is null || link.IsOvertaken || told.Slots != wish.Slots || told.NeedsOne != wish.NeedsOne || told.Has != has)
         {
             told = new SlotsWished(wish.Slots, wish.NeedsOne, ++version, has, task);
         }
@@ -62,12 +62,12 @@ internal sealed class NodePlace(ItemNode node, SlotPlace place, int free, string
         Node.Gate.Tell(told, run);
     }
 
-    /// <summary>Notes what the gate grants; returns whether that is less than is wished.</summary>
+    /// <summary>Notes what the gate grants; returns whether that is less than is wished, or the gate has not heard of it.</summary>
     internal bool Hear(SlotsGranted grant)
     {
         link.Hear(grant.Slots, grant.Version, grant.WishVersion);
         Grant();
-        return link.IsLacking;
+        return link.IsLacking || link.IsOvertaken;
     }
 
     /// <summary>The gate sees the slots on other nodes itself; of those beside the run it is told.</summary>

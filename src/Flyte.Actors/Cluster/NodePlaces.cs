@@ -23,7 +23,7 @@ internal sealed class NodePlaces(ItemNodes nodes, IActorRef run, string key, str
     private IReadOnlyList<string> seen = [];
     private (int Version, string Task, int Concurrency) seenFor = (-1, "", 0);
 
-    // Above those of every run that was in the same place before: gates remember them.
+    // Above those of every home that the run had before, which gates remember: by the clock, and where clocks differ by what gates say.
     private long version = DateTimeOffset.UtcNow.UtcTicks;
 
     internal SlotPlace[] All { get; private set; } = [home];
@@ -72,8 +72,12 @@ internal sealed class NodePlaces(ItemNodes nodes, IActorRef run, string key, str
         }
     }
 
-    /// <summary>Notes what a gate grants; returns whether that is less than was wished of it.</summary>
-    internal bool Hear(SlotsGranted granted) => places.TryGetValue(granted.Node, out var place) && place.Hear(granted);
+    /// <summary>Notes what a gate grants; returns whether that is less than was wished of it, or the gate has not heard of that.</summary>
+    internal bool Hear(SlotsGranted granted)
+    {
+        version = Math.Max(version, granted.WishVersion);
+        return places.TryGetValue(granted.Node, out var place) && place.Hear(granted);
+    }
 
     /// <summary>Notes how many slots there are at home.</summary>
     internal void NoteBeside()

@@ -20,7 +20,10 @@ internal sealed class GateLink
     internal int Granted => Math.Min(granted, Wished);
 
     /// <summary>Whether the gate has heard of the last wish.</summary>
-    internal bool IsAnswered => answered >= version;
+    internal bool IsAnswered => answered == version;
+
+    /// <summary>Whether the gate has heard a later wish than the last one: that of a home which the run had before, and whose clock was ahead.</summary>
+    internal bool IsOvertaken => answered > version;
 
     /// <summary>Whether the gate grants less than is wished, as far as it has answered.</summary>
     internal bool IsLacking => IsAnswered && granted < Wished;
@@ -29,12 +32,13 @@ internal sealed class GateLink
     internal bool IsUnused => Wished == 0 && granted == 0;
 
     /// <summary>
-    /// Whether a wish has to be told: one that is another, one that was not answered for a while, and of what the run has elsewhere
-    /// only what makes a difference.
+    /// Whether a wish has to be told: one that is another, one that was overtaken, one that was not answered for a while, and of what the run
+    /// has elsewhere only what makes a difference.
     /// </summary>
     internal bool IsNews(SlotWish wish, int has, TimeSpan now) =>
         wish.Slots != Wished
         || wish.NeedsOne != NeedsOne
+        || IsOvertaken
         || (now - toldAt >= PlanRhythm.Beat && (!IsAnswered || (IsLacking && Math.Abs(has - toldHas) > 1 + toldHas / 4)));
 
     /// <summary>Notes what the gate is told.</summary>

@@ -22,7 +22,7 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
         var lost = inHand.Where(index => !queue.IsDecided(index)).ToHashSet();
         foreach (var (index, retry) in recorded.Retries.Where(r => !lost.Contains(r.Key)))
         {
-            Postpone(index, retry);
+            Postpone(index, retry, now);
         }
 
         return [.. lost.Order().Select(index => Lose(recorded.Spec.Id, index, recorded.Retries.GetValueOrDefault(index).Made))];
@@ -50,7 +50,7 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
             timetable.Queued(entry, entry.First, part.Page.Count, attempts: 0, now);
             emit(new ItemsAdded(entry.First, part.Page, part.QueuedAt));
             Recover(entry, recovered, emit);
-            Recall(part.Known, emit);
+            Recall(part.Known, emit, now);
             lost.AddRange(Lose(spec.Id, entry, recall?.Lost));
         }
 
@@ -77,7 +77,7 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
         }
     }
 
-    private void Recall(IReadOnlyList<(int Index, Remembered Item)> known, Action<RunEvent> emit)
+    private void Recall(IReadOnlyList<(int Index, Remembered Item)> known, Action<RunEvent> emit, DateTimeOffset now)
     {
         var ranges = new RecalledRange(emit);
         foreach (var (index, item) in known)
@@ -97,7 +97,7 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
             else if (item.Retry is { } retry)
             {
                 emit(new ItemRetried(index, retry.Made, Error: null, retry.Due, item.Origin, retry.Deaths));
-                Postpone(index, retry);
+                Postpone(index, retry, now);
             }
         }
 
@@ -118,9 +118,11 @@ internal sealed class Takeover(WorkQueue queue, Timetable timetable, Outcome out
         }
     }
 
-    private void Postpone(int index, Retry retry)
+    // When it is due was said by another clock, or before the clock was set: it waits no longer than it would have had to at first.
+    private void Postpone(int index, Retry retry, DateTimeOffset now)
     {
         queue.Postpone(index, retry.Made);
-        timetable.Retry(index, retry.Made.Total, retry.Due);
+        var latest = Timetable.Later(now, queue.PageOf(index).Page.Options.Backoff.Delay(Math.Max(0, retry.Made.User - 1)));
+        timetable.Retry(index, retry.Made.Total, retry.Due < latest ? retry.Due : latest);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class ClusterResumer(Recording recording, IActorRef list, IActor
     private void Ask()
     {
         isAsking = true;
-        var now = Context.System.Scheduler.Now;
+        var now = Context.System.Scheduler.MonotonicClock;
         _ = UnfinishedRuns.FindAsync(recording).PipeTo(Self, success: found => new Found(found, now), failure: e => new Failed(e, IsAsked: true));
     }
 
@@ -92,7 +92,7 @@ internal sealed class ClusterResumer(Recording recording, IActorRef list, IActor
         }
     }
 
-    private sealed record Found(UnfinishedRuns Runs, DateTimeOffset Time);
+    private sealed record Found(UnfinishedRuns Runs, TimeSpan Time);
 
     private sealed record Failed(Exception Cause, bool IsAsked);
 }

@@ -37,13 +37,21 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     private readonly Cancellations cancellations;
     private readonly Leaving leaving;
     private readonly RunGauge gauge;
+    private readonly SteadyTime time;
     private readonly List<IActorRef> starters = [];
     private bool isClosing;
     private bool isSuspended;
 
     public RunActor(
-        RunSettings settings, ICommitter committer, RunLedger ledger, IReadOnlyList<PageEntry>? restored, ItemError? obstacle, bool mayStillRun = false)
+        RunSettings settings,
+        ICommitter committer,
+        SteadyTime time,
+        RunLedger ledger,
+        IReadOnlyList<PageEntry>? restored,
+        ItemError? obstacle,
+        bool mayStillRun = false)
     {
+        this.time = time;
         (this.obstacle, this.mayStillRun) = (obstacle, mayStillRun || restored is not null);
         (spec, this.settings, this.ledger) = (ledger.State.Spec, settings, ledger);
         pages = new ResultPages(spec.Id, settings.Recording, Self);
@@ -73,7 +81,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+    private DateTimeOffset Now => time.Now;
 
     // On one of several nodes nothing begins before the run is recorded: a death in the middle of it could be told to nobody.
     private bool MayBegin => commits.HasBegun || spec is not { IsRecorded: true, Parent: null } || !settings.Recording!.IsShared;
@@ -84,11 +92,18 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     /// <param name="recall">What earlier executions of its caller have recorded; null for nothing.</param>
     /// <param name="mayStillRun">Whether other nodes may execute items of it, for an earlier home of its tree.</param>
     internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall, bool mayStillRun = false) =>
-        ActorProps.Of(() => new RunActor(settings, committer, new RunLedger(spec, settings.Rules, Now, recall), null, null, mayStillRun));
+        ActorProps.Of(() =>
+        {
+            var time = new SteadyTime(Context.System.Scheduler);
+            return new RunActor(settings, committer, time, new RunLedger(spec, settings.Rules, time.Now, recall), null, null, mayStillRun);
+        });
 
     /// <summary>Goes on with a run from the journal.</summary>
-    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(
-        () => new RunActor(settings, committer, new RunLedger(run.State, run.Open, run.InHand, settings.Rules, Now), run.Open, run.Obstacle));
+    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(() =>
+    {
+        var time = new SteadyTime(Context.System.Scheduler);
+        return new RunActor(settings, committer, time, new RunLedger(run.State, run.Open, run.InHand, settings.Rules, time.Now), run.Open, run.Obstacle);
+    });
 
     protected override SupervisorStrategy SupervisorStrategy() => new ItemSupervision(spec.Id);
 

@@ -9,13 +9,13 @@ namespace Flyte.Actors.Runtime;
 /// <param name="after">How long after an event was first seen none is committed any more whose offset is smaller.</param>
 internal sealed class SettledMarks(TimeSpan after)
 {
-    private Dictionary<long, DateTimeOffset> firstSeen = [];
+    private Dictionary<long, TimeSpan> firstSeen = [];
 
     /// <summary>The offset up to which all is settled; null when that is nothing new.</summary>
     /// <param name="marks">All that the journal has behind the last offset.</param>
     /// <param name="known">The runs that the index has.</param>
-    /// <param name="time">A time before the journal was read.</param>
-    internal long? Settle(IReadOnlyList<RootMark> marks, IReadOnlySet<string> known, DateTimeOffset time)
+    /// <param name="time">A time before the journal was read, by a clock that nobody sets.</param>
+    internal long? Settle(IReadOnlyList<RootMark> marks, IReadOnlySet<string> known, TimeSpan time)
     {
         firstSeen = marks.DistinctBy(mark => mark.Offset).ToDictionary(mark => mark.Offset, mark => firstSeen.GetValueOrDefault(mark.Offset, time));
         long? settled = null;

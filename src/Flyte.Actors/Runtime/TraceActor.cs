@@ -18,21 +18,27 @@ internal sealed class TraceActor : UntypedActor
     private readonly Readers readers;
     private readonly FeederLink feeder = new();
     private readonly HashSet<int> due = [];
+    private readonly SteadyTime time;
     private IActorRef item = ActorRefs.Nobody;
     private bool isClosing;
 
-    public TraceActor(RunLedger ledger, RunSettings settings, ICommitter committer)
+    public TraceActor(SteadyTime time, RunLedger ledger, RunSettings settings, ICommitter committer)
     {
+        this.time = time;
         (spec, this.ledger) = (ledger.State.Spec, ledger);
         commits = new GroupCommit(ledger, committer, Self, isRecorded: false, static _ => { });
         pages = new ResultPages(spec.Id, settings.Recording, Self);
         readers = new Readers(spec.Id, pages, settings.Limits, Self);
     }
 
-    private static DateTimeOffset Now => Context.System.Scheduler.Now;
+    private DateTimeOffset Now => time.Now;
 
     internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) =>
-        ActorProps.Of(() => new TraceActor(new RunLedger(spec, settings.Rules, Now, recall), settings, committer));
+        ActorProps.Of(() =>
+        {
+            var time = new SteadyTime(Context.System.Scheduler);
+            return new TraceActor(time, new RunLedger(spec, settings.Rules, time.Now, recall), settings, committer);
+        });
 
     protected override void OnReceive(object message)
     {

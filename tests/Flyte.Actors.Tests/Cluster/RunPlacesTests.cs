@@ -97,6 +97,29 @@ public sealed class RunPlacesTests : PlacesTest
     }
 
     [Fact]
+    public void A_home_whose_clock_is_behind_that_of_the_home_before_is_heard()
+    {
+        Up(Home, "a:1");
+        var places = Places();
+        places.Plan(Slow with { Slots = 10 });
+        var wishes = Wishes();
+        var book = new GateBook(16);
+        book.Wish("run-1", 3, wishes["a:1"].Version + TimeSpan.TicksPerDay);
+        book.TakeChanges();
+
+        Assert.False(book.Wish("run-1", wishes["a:1"].Slots, wishes["a:1"].Version));
+        var ignored = book.GrantOf("run-1");
+        places.OnMessage(new SlotsGranted("a:1", ignored.Slots, ignored.Version, ignored.WishVersion));
+        Due(places);
+        var again = Gates["a:1"].ExpectMsg<SlotsWished>();
+
+        Assert.True(book.Wish("run-1", again.Slots, again.Version));
+        var granted = Assert.Single(book.TakeChanges());
+        places.OnMessage(new SlotsGranted("a:1", granted.Slots, granted.Version, granted.WishVersion));
+        Assert.Equal((wishes["a:1"].Slots, wishes["a:1"].Slots), (again.Slots, At(places, "a:1").Granted));
+    }
+
+    [Fact]
     public void A_wish_that_was_not_answered_is_told_again_and_another_one_is_not()
     {
         Up(Home, "a:1", "b:1");

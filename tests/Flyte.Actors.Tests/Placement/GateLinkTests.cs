@@ -32,6 +32,20 @@ public sealed class GateLinkTests
         Assert.False(link.IsNews(Wish(5), has: 9, Later));
     }
 
+    [Fact]
+    public void A_wish_is_told_again_at_once_when_the_gate_has_heard_a_later_one()
+    {
+        link.Tell(Wish(5), has: 0, 1, TimeSpan.Zero);
+        link.Hear(0, version: 1, wishVersion: 100);
+        Assert.Equal((true, false), (link.IsOvertaken, link.IsAnswered));
+        Assert.True(link.IsNews(Wish(5), has: 0, TimeSpan.Zero));
+
+        link.Tell(Wish(5), has: 0, 101, TimeSpan.Zero);
+        Assert.False(link.IsOvertaken);
+        link.Hear(5, version: 2, wishVersion: 101);
+        Assert.Equal((5, true), (link.Granted, link.IsAnswered));
+    }
+
     [Theory]
     [InlineData(3, 20, false)]
     [InlineData(3, 22, true)]

@@ -26,6 +26,23 @@ public sealed class RunLedgerRetryTests : LedgerTest
         Assert.Equal(Now + 2 * Ten, Ledger().NextDue);
     }
 
+    [Theory]
+    [InlineData(-3, 10)]
+    [InlineData(0, 10)]
+    [InlineData(3, -3 * 24 * 3600 + 10)]
+    public void In_another_process_a_retry_waits_no_longer_than_its_back_off_whatever_the_clock_there_says(int days, int expected)
+    {
+        Options = Options with { Retries = 2, Backoff = new Backoff(Ten) };
+        Add(0, 1);
+        TakeAll();
+        Fail(0);
+        var there = Now + TimeSpan.FromDays(days);
+
+        var ledger = new RunLedger(Record(Ledger()), [new PageEntry(0, Pages.Of(Options, 0, 1), Now, null)], [], Rules, there);
+
+        Assert.Equal(TimeSpan.FromSeconds(expected), ledger.NextDue - there);
+    }
+
     [Fact]
     public void N_retries_are_N_plus_1_attempts()
     {

@@ -80,6 +80,36 @@ public sealed class DeadlineTests : RuntimeTest
     }
 
     [Fact]
+    public async Task Whoever_sets_the_clock_changes_neither_when_a_retry_nor_when_a_deadline_is_due()
+    {
+        var task = Env.Task(
+            "flaky",
+            (int n, TaskContext context) =>
+            {
+                begun.Enqueue((n, context.Attempt));
+                started.Release();
+                return context.Attempt < 3 ? throw new FormatException() : n;
+            },
+            o => o with { Retries = 9, Backoff = new Backoff(TimeSpan.FromSeconds(10)), Deadline = TimeSpan.FromSeconds(60) });
+        var (id, run) = await RunAsync(Spec(task, concurrency: 1), task, 7);
+        await StartedAsync();
+        await IsAsync(id, i => i.Retrying == 1);
+
+        Time.Set(TimeSpan.FromDays(-2));
+        Time.Advance(TimeSpan.FromSeconds(10));
+        await StartedAsync();
+        await IsAsync(id, i => i.Retrying == 1);
+        Time.Set(TimeSpan.FromDays(5));
+        Time.Advance(TimeSpan.FromSeconds(9.9));
+        await FenceAsync(run);
+        Assert.Equal(2, begun.Count);
+        Time.Advance(TimeSpan.FromSeconds(0.1));
+        var (results, end) = await ReadAsync<int>(id);
+
+        Assert.Equal((7, RunPhase.Succeeded), (results.Single().Value, end.Phase));
+    }
+
+    [Fact]
     public async Task A_body_can_read_its_deadline()
     {
         var task = Env.Task("hurry", (int n, TaskContext context) => context.Deadline, o => o with { Deadline = TimeSpan.FromSeconds(60) });

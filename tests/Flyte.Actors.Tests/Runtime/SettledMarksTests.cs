@@ -8,7 +8,7 @@ namespace Flyte.Actors.Tests.Runtime;
 /// <summary>The index is said to have followed the journal only so far as nothing can be missing.</summary>
 public sealed class SettledMarksTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Start = TimeSpan.FromDays(3);
 
     private readonly SettledMarks marks = new(TimeSpan.FromSeconds(60));
 
@@ -48,5 +48,5 @@ public sealed class SettledMarksTests
     }
 
     private long? Settle(int second, (long Offset, string Root)[] there, params string[] known) => marks.Settle(
-        [.. there.Select(mark => new RootMark(mark.Offset, new RunId(mark.Root)))], known.ToHashSet(StringComparer.Ordinal), Start.AddSeconds(second));
+        [.. there.Select(mark => new RootMark(mark.Offset, new RunId(mark.Root)))], known.ToHashSet(StringComparer.Ordinal), Start + TimeSpan.FromSeconds(second));
 }

@@ -16,6 +16,7 @@ public sealed class VirtualScheduler : SchedulerBase, IDateTimeOffsetNowTimeProv
     private readonly Lock gate = new();
     private readonly PriorityQueue<Entry, (TimeSpan Due, long Number)> entries = new();
     private TimeSpan elapsed;
+    private TimeSpan set;
     private long count;
 
     public VirtualScheduler(Config config, ILoggingAdapter log)
@@ -36,7 +37,16 @@ public sealed class VirtualScheduler : SchedulerBase, IDateTimeOffsetNowTimeProv
 
     public override TimeSpan HighResMonotonicClock => MonotonicClock;
 
-    protected override DateTimeOffset TimeNow => Start + MonotonicClock;
+    protected override DateTimeOffset TimeNow
+    {
+        get
+        {
+            lock (gate)
+            {
+                return Start + elapsed + set;
+            }
+        }
+    }
 
     /// <summary>How long it is until something is due; null where nothing is.</summary>
     internal TimeSpan? UntilNext
@@ -52,6 +62,15 @@ public sealed class VirtualScheduler : SchedulerBase, IDateTimeOffsetNowTimeProv
 
                 return entries.TryPeek(out _, out var at) ? at.Due - elapsed : null;
             }
+        }
+    }
+
+    /// <summary>Sets the clock forward, or back. No time passes by that.</summary>
+    internal void Set(TimeSpan by)
+    {
+        lock (gate)
+        {
+            set += by;
         }
     }
 
