@@ -11,7 +11,8 @@ namespace Flyte.Actors.Victim;
 /// <param name="Index">The item.</param>
 /// <param name="Attempt">Which attempt at it.</param>
 /// <param name="Time">When, by a clock that all processes of the machine share.</param>
-public readonly record struct BodyNote(bool IsStart, string Run, int Index, int Attempt, long Time);
+/// <param name="IsCancelled">Whether it ended after it was cancelled.</param>
+public readonly record struct BodyNote(bool IsStart, string Run, int Index, int Attempt, long Time, bool IsCancelled);
 
 /// <summary>
 /// A file of one process, with a line for each body that begins and for each that ends. A line is one system call: what happened
@@ -32,7 +33,8 @@ public sealed class BodyLog(string path) : IDisposable
         ArgumentNullException.ThrowIfNull(body);
         lock (gate)
         {
-            var line = string.Create(CultureInfo.InvariantCulture, $"{(isStart ? '+' : '-')} {body.RunId} {body.Index} {body.Attempt} {Now}\n");
+            var what = isStart ? '+' : body.CancellationToken.IsCancellationRequested ? '~' : '-';
+            var line = string.Create(CultureInfo.InvariantCulture, $"{what} {body.RunId} {body.Index} {body.Attempt} {Now}\n");
             RandomAccess.Write(file, Encoding.UTF8.GetBytes(line), end);
             end += line.Length;
         }
@@ -40,7 +42,7 @@ public sealed class BodyLog(string path) : IDisposable
 
     /// <summary>All that has been noted.</summary>
     public static IEnumerable<BodyNote> Read(string path) => File.ReadLines(path).Select(line => line.Split(' ')).Select(
-        parts => new BodyNote(parts[0] == "+", parts[1], Number(parts[2]), Number(parts[3]), long.Parse(parts[4], CultureInfo.InvariantCulture)));
+        parts => new BodyNote(parts[0] == "+", parts[1], Number(parts[2]), Number(parts[3]), long.Parse(parts[4], CultureInfo.InvariantCulture), parts[0] == "~"));
 
     public void Dispose() => file.Dispose();
 

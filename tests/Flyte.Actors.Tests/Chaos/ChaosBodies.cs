@@ -1,3 +1,4 @@
+using System.Globalization;
 using Flyte.Actors.Runs;
 using Flyte.Actors.Tests.Support;
 using Flyte.Actors.Victim;
@@ -13,8 +14,9 @@ namespace Flyte.Actors.Tests.Chaos;
 /// <param name="End">When it, or its process, ended.</param>
 /// <param name="Process">Which process.</param>
 /// <param name="HasEnded">Whether it ended, and not its process.</param>
+/// <param name="IsCancelled">Whether it ended after it was cancelled.</param>
 /// <param name="IsApart">Whether its process stood still meanwhile, or had just done so: what it does then is known to nobody, and counted apart.</param>
-internal sealed record ChaosBody(string Run, int Index, int Attempt, long Start, long End, int Process, bool HasEnded, bool IsApart);
+internal sealed record ChaosBody(string Run, int Index, int Attempt, long Start, long End, int Process, bool HasEnded, bool IsCancelled, bool IsApart);
 
 /// <summary>What the bodies of all processes have noted.</summary>
 internal sealed class ChaosBodies
@@ -68,8 +70,17 @@ internal sealed class ChaosBodies
         .Where(late => late.Item2 is not null)
         .Select(late => $"Item {late.body.Index} of {record.Run.Id} ({record.Run.Shape}) began {late.By / 1_000_000} ms after {late.Item2}.");
 
-    /// <summary>How many bodies of a tree were cut off by the end of their processes.</summary>
-    internal int CutOffOf(string root) => ofTree[root].Count(body => !body.HasEnded);
+    /// <summary>How many bodies of a tree were cut off by the end of their processes, or cancelled by those.</summary>
+    internal int CutOffOf(string root) => ofTree[root].Count(body => !body.HasEnded || body.IsCancelled);
+
+    /// <summary>All that was executed of a tree, a line for each body, in the order in which they began.</summary>
+    internal IEnumerable<string> Story(string root)
+    {
+        var first = ofTree[root].Select(body => body.Start).DefaultIfEmpty().Min();
+        return ofTree[root].OrderBy(body => body.Start).Select(body => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{body.Run}/{body.Index} attempt {body.Attempt} in process {body.Process} from {(body.Start - first) / 1_000_000} to {(body.End - first) / 1_000_000} ms{(body.HasEnded ? "" : ", cut off")}{(body.IsCancelled ? ", cancelled" : "")}{(body.IsApart ? ", apart" : "")}"));
+    }
 
     /// <summary>Bodies of a tree whose attempt is beyond what its tasks allow: their retries, and those that lost workers cost.</summary>
     internal IEnumerable<string> OverBudget(ChaosRecord record) => ofTree[record.Run.Id]
@@ -100,7 +111,7 @@ internal sealed class ChaosBodies
             }
             else
             {
-                yield return Body(attempt, open[attempt].Dequeue(), note.Time, hasEnded: true);
+                yield return Body(attempt, open[attempt].Dequeue(), note.Time, hasEnded: true, note.IsCancelled);
             }
         }
 
@@ -109,8 +120,8 @@ internal sealed class ChaosBodies
             yield return body;
         }
 
-        ChaosBody Body((string Run, int Index, int Attempt) attempt, long start, long end, bool hasEnded) => new(
-            attempt.Run, attempt.Index, attempt.Attempt, start, end, number, hasEnded,
+        ChaosBody Body((string Run, int Index, int Attempt) attempt, long start, long end, bool hasEnded, bool isCancelled = false) => new(
+            attempt.Run, attempt.Index, attempt.Attempt, start, end, number, hasEnded, isCancelled,
             process.Pauses.Any(pause => end >= pause.From && start <= (pause.To is { } to ? to + (UntilAwake.Ticks * 100) : long.MaxValue)));
     }
 }

@@ -19,8 +19,8 @@ internal sealed class ChaosRecord(ChaosRun run)
     /// <summary>How it ended; null when it is not known to have.</summary>
     internal string? Phase { get; set; }
 
-    /// <summary>Items that were given up because the processes ended in which they ran.</summary>
-    internal int WorkersLost { get; private set; }
+    /// <summary>Items that were given up because the processes ended in which they ran, and what was said of them.</summary>
+    internal List<ChaosResult> WorkersLost { get; } = [];
 
     /// <summary>What is not as it should be.</summary>
     internal List<string> Wrong { get; } = [];
@@ -37,7 +37,7 @@ internal sealed class ChaosRecord(ChaosRun run)
         var expected = ChaosWork.Expected(run.Shape, ChaosWork.Inputs(run)[result.Index]);
         if (result.Error == ErrorCodes.WorkerLost)
         {
-            WorkersLost++;
+            WorkersLost.Add(result);
         }
         else if (result.Error == ErrorCodes.Aborted ? run.Shape != ChaosShape.Abort : result.Value != expected)
         {

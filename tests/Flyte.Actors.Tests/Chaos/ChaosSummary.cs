@@ -28,7 +28,7 @@ internal sealed class ChaosSummary(ChaosStory story, ChaosLoad load, ChaosClient
         var records = load.Records;
         yield return $"faults: {story.Injected.Values.Sum()} ({Counts(story.Injected)})";
         yield return $"runs: {records.Count} ({Counts(records.CountBy(record => $"{record.Run.Shape} {record.Phase}").ToDictionary())}); {journal.ByWrongClock} runs and nested runs began by a clock that was more than half a day wrong";
-        yield return string.Create(CultureInfo.InvariantCulture, $"items: {records.Sum(record => record.ShownAt.Count)} shown, {journal.Results} results recorded with those of nested runs, {records.Sum(record => record.WorkersLost)} given up with their workers");
+        yield return string.Create(CultureInfo.InvariantCulture, $"items: {records.Sum(record => record.ShownAt.Count)} shown, {journal.Results} results recorded with those of nested runs, {records.Sum(record => record.WorkersLost.Count)} given up with their workers");
         yield return string.Create(CultureInfo.InvariantCulture, $"bodies: {bodies.All.Count} in {processes.Count} processes, {bodies.Again} of them again, {bodies.All.Count(body => !body.HasEnded)} cut off, {bodies.All.Count(body => body.IsApart)} apart, in processes that stood still");
         yield return string.Create(CultureInfo.InvariantCulture, $"lost: {Lost().Count}, doubled: {Doubled().Count}, limit exceeded: {OverLimit().Count} ({bodies.OverLimitApart(journal.Limits)} runs with what stood still)");
         yield return string.Create(CultureInfo.InvariantCulture, $"longest until a run went on: {pace.Longest.Gap.TotalSeconds:0.0} s after '{pace.Longest.Fault}'");
@@ -38,9 +38,14 @@ internal sealed class ChaosSummary(ChaosStory story, ChaosLoad load, ChaosClient
         }
     }
 
+    /// <summary>What was executed of the runs of which something is wrong.</summary>
+    internal IEnumerable<string> Stories(IReadOnlyList<string> wrong) => load.Records.Select(record => record.Run.Id)
+        .Where(id => wrong.Any(line => line.Split(' ', ':', '/', '.').Contains(id, StringComparer.Ordinal)))
+        .SelectMany(bodies.Story);
+
     // An item is given up only when three processes have ended in which it ran.
-    private IEnumerable<string> GivenUp() => load.Records.Where(record => record.WorkersLost > 0 && bodies.CutOffOf(record.Run.Id) < 3)
-        .Select(record => $"{record.WorkersLost} items of {record.Run.Id} ({record.Run.Shape}) were given up, and {bodies.CutOffOf(record.Run.Id)} of their bodies were cut off.");
+    private IEnumerable<string> GivenUp() => load.Records.Where(record => record.WorkersLost.Count > 0 && bodies.CutOffOf(record.Run.Id) < 3)
+        .Select(record => $"{record.WorkersLost.Count} items of {record.Run.Id} ({record.Run.Shape}) were given up, and {bodies.CutOffOf(record.Run.Id)} of their bodies were cut off: {string.Join(" | ", record.WorkersLost)}");
 
     private static string Counts(IReadOnlyDictionary<string, int> counts) => string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key} {count.Value}"));
 }

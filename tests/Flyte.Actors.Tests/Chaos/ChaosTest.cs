@@ -11,6 +11,7 @@ public abstract class ChaosTest(PostgresServer server, ITestOutputHelper output)
 {
     private const int LastLines = 12;
     private const int MostLines = 40;
+    private const int MostOfStories = 400;
 
     private protected readonly ChaosClient client = new();
     private readonly ChaosPace pace = new();
@@ -42,7 +43,7 @@ public abstract class ChaosTest(PostgresServer server, ITestOutputHelper output)
     {
         var seed = ChaosSettings.Seed;
         output.WriteLine($"FLYTE_TEST_CHAOS_SEED={seed} FLYTE_TEST_CHAOS_SECONDS={ChaosSettings.Length.TotalSeconds}");
-        var (load, story) = (new ChaosLoad(client, pace, seed), new ChaosStory(faults, pace, Nodes!.Note, seed));
+        var (load, story) = (new ChaosLoad(client, pace, seed), new ChaosStory(ChaosSettings.Among(faults), pace, Nodes!.Note, seed));
         try
         {
             var running = load.RunAsync();
@@ -68,6 +69,7 @@ public abstract class ChaosTest(PostgresServer server, ITestOutputHelper output)
         var summary = new ChaosSummary(story, load, client, pace, journal, Nodes.All) { IsAlone = isAlone };
         summary.Lines().ToList().ForEach(output.WriteLine);
         string[] wrong = [.. summary.Lost(), .. summary.Doubled(), .. summary.OverLimit()];
+        summary.Stories(wrong).Take(MostOfStories).ToList().ForEach(output.WriteLine);
         Assert.True(wrong.Length == 0, string.Join('\n', wrong.Take(MostLines)));
     }
 

@@ -31,7 +31,8 @@ public sealed record ChaosQuestion(int Number, ChaosVerb Verb, ChaosRun Run, int
 /// <param name="Value">What it came to.</param>
 /// <param name="Error">The code of its error.</param>
 /// <param name="Attempts">How many attempts failed.</param>
-public sealed record ChaosResult(int Index, long? Value, string? Error, int Attempts);
+/// <param name="Message">The text of its error.</param>
+public sealed record ChaosResult(int Index, long? Value, string? Error, int Attempts, string? Message);
 
 /// <summary>An answer.</summary>
 /// <param name="Number">To which question.</param>
@@ -110,7 +111,7 @@ public sealed class ChaosDoor(IFlyteClient flyte, ChaosWork work)
         {
             await foreach (var result in handle.ResultsAsync(question.Run.IsReadAsCompleted, question.From))
             {
-                results.Add(new ChaosResult(result.Index, result.IsSuccess ? result.Value : null, result.Error?.Code, result.Error?.Attempts ?? 0));
+                results.Add(new ChaosResult(result.Index, result.IsSuccess ? result.Value : null, result.Error?.Code, result.Error?.Attempts ?? 0, result.Error?.Message));
                 if (results.Count == PageSize)
                 {
                     return new ChaosAnswer(question.Number) { Results = results };

@@ -49,7 +49,8 @@ internal sealed class FakeClock
     internal IReadOnlyList<string> Settings =>
     [
         $"LD_PRELOAD={Library}", $"FAKETIME_TIMESTAMP_FILE={file}", "FAKETIME_CACHE_DURATION=1", "FAKETIME_DONT_FAKE_MONOTONIC=1", "DONT_FAKE_MONOTONIC=1",
-        "NO_FAKE_STAT=1", "FAKETIME_DONT_RESET=1",
+        // Without the last one waits end at once, and whoever waits again spins.
+        "NO_FAKE_STAT=1", "FAKETIME_DONT_RESET=1", "FAKETIME_FORCE_MONOTONIC_FIX=0",
     ];
 
     private static string? Library { get; } = Directory.Exists("/usr/lib")
