@@ -12,6 +12,7 @@ internal sealed class Scene : IDisposable
 
     private readonly Func<Stage, Task<int>> body;
     private readonly ConcurrentDictionary<string, int> begun = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, bool> items = new();
     private readonly Lock gate = new();
     private readonly List<(Func<bool> IsReached, TaskCompletionSource Reached)> waiting = [];
 
@@ -26,6 +27,9 @@ internal sealed class Scene : IDisposable
 
     /// <summary>How many bodies have begun, by their nodes.</summary>
     internal IReadOnlyDictionary<string, int> Begun => begun;
+
+    /// <summary>The items whose bodies have begun.</summary>
+    internal ICollection<int> Items => items.Keys;
 
     internal InFlight InFlight { get; } = new();
 
@@ -42,6 +46,7 @@ internal sealed class Scene : IDisposable
     internal async Task<int> PlayAsync(Stage stage)
     {
         using var inFlight = InFlight.Enter();
+        items.TryAdd(stage.Index, true);
         begun.AddOrUpdate(stage.Peer.Name, 1, (_, before) => before + 1);
         Tell();
         return await body(stage);
