@@ -94,15 +94,15 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall, bool mayStillRun = false) =>
         ActorProps.Of(() =>
         {
-            var time = new SteadyTime(Context.System.Scheduler);
-            return new RunActor(settings, committer, time, new RunLedger(spec, settings.Rules, time.Now, recall), null, null, mayStillRun);
+            var steady = new SteadyTime(Context.System.Scheduler);
+            return new RunActor(settings, committer, steady, new RunLedger(spec, settings.Rules, steady.Now, recall), null, null, mayStillRun);
         });
 
     /// <summary>Goes on with a run from the journal.</summary>
     internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(() =>
     {
-        var time = new SteadyTime(Context.System.Scheduler);
-        return new RunActor(settings, committer, time, new RunLedger(run.State, run.Open, run.InHand, settings.Rules, time.Now), run.Open, run.Obstacle);
+        var steady = new SteadyTime(Context.System.Scheduler);
+        return new RunActor(settings, committer, steady, new RunLedger(run.State, run.Open, run.InHand, settings.Rules, steady.Now), run.Open, run.Obstacle);
     });
 
     protected override SupervisorStrategy SupervisorStrategy() => new ItemSupervision(spec.Id);

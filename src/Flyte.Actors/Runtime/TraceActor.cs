@@ -36,8 +36,8 @@ internal sealed class TraceActor : UntypedActor
     internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) =>
         ActorProps.Of(() =>
         {
-            var time = new SteadyTime(Context.System.Scheduler);
-            return new TraceActor(time, new RunLedger(spec, settings.Rules, time.Now, recall), settings, committer);
+            var steady = new SteadyTime(Context.System.Scheduler);
+            return new TraceActor(steady, new RunLedger(spec, settings.Rules, steady.Now, recall), settings, committer);
         });
 
     protected override void OnReceive(object message)

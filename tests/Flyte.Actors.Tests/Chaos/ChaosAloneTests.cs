@@ -6,8 +6,7 @@ using Xunit.Abstractions;
 namespace Flyte.Actors.Tests.Chaos;
 
 /// <summary>One process that records in a file on a small disk.</summary>
-[Collection(ClusterProcesses.Name)]
-public sealed class ChaosAloneTests(PostgresServer server, ITestOutputHelper output) : ChaosTest(server, output)
+public sealed class ChaosAloneTests(ITestOutputHelper output) : ChaosTest(output)
 {
     private const string DiskSize = "256m";
 

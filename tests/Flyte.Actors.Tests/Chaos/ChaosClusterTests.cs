@@ -7,7 +7,7 @@ namespace Flyte.Actors.Tests.Chaos;
 
 /// <summary>Three nodes in networks of their own with a database, which they reach by a file, and a client in another network.</summary>
 [Collection(ClusterProcesses.Name)]
-public sealed class ChaosClusterTests(PostgresServer server, ITestOutputHelper output) : ChaosTest(server, output)
+public sealed class ChaosClusterTests(PostgresServer server, ITestOutputHelper output) : ChaosTest(output)
 {
     private const int Count = 3;
     private const int Slots = 32;
@@ -22,7 +22,7 @@ public sealed class ChaosClusterTests(PostgresServer server, ITestOutputHelper o
     public async Task Nothing_is_lost_and_nothing_is_doubled()
     {
         net = await NetHub.CreateAsync(Count);
-        var address = await Server.CreateDatabaseAsync();
+        var address = await server.CreateDatabaseAsync();
         var near = await PostgresServer.BySocketAsync(address);
         var seeds = net.Sites.Select(site => site.Address).ToArray();
         var clocks = Clocks(Count);
@@ -38,7 +38,7 @@ public sealed class ChaosClusterTests(PostgresServer server, ITestOutputHelper o
             .. Everywhere(nodes, under, clocks),
             new Frozen(nodes, "frozen shortly", 0.5, 3), new Frozen(nodes, "frozen until given up", 11, 16),
             new CutOff(net, "cut off shortly", 0.5, 3), new CutOff(net, "cut off until given up", 11, 20),
-            new DatabaseStopped(Server, "fast"), new DatabaseStopped(Server, "immediate"), new DatabaseFrozen(Server), new DatabaseSlow(Server),
+            new DatabaseStopped(server, "fast"), new DatabaseStopped(server, "immediate"), new DatabaseFrozen(server), new DatabaseSlow(server),
         ];
         await RunAsync(faults, () => Task.FromResult(FlyteStore.Parse(address)), isAlone: false);
     }

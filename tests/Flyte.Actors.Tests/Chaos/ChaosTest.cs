@@ -1,5 +1,4 @@
 using Flyte.Actors.Tests.Chaos.Faults;
-using Flyte.Actors.Tests.Storage;
 using Flyte.Actors.Tests.Support;
 using Xunit;
 using Xunit.Abstractions;
@@ -7,7 +6,7 @@ using Xunit.Abstractions;
 namespace Flyte.Actors.Tests.Chaos;
 
 /// <summary>Runs that go on for a while, during which one thing after the other goes wrong with the processes that hold them.</summary>
-public abstract class ChaosTest(PostgresServer server, ITestOutputHelper output) : StoreTest(server), IAsyncLifetime
+public abstract class ChaosTest(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int LastLines = 12;
     private const int MostLines = 40;
@@ -16,11 +15,19 @@ public abstract class ChaosTest(PostgresServer server, ITestOutputHelper output)
     private protected readonly ChaosClient client = new();
     private readonly ChaosPace pace = new();
 
-    private protected ITestOutputHelper Output => output;
+    private protected TempFolder Folder { get; } = new();
 
     private protected MemberProcesses? Nodes { get; set; }
 
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
     Task IAsyncLifetime.DisposeAsync() => EndAsync();
+
+    public void Dispose()
+    {
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private protected virtual async Task EndAsync()
     {
