@@ -70,13 +70,13 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         missing = new MissingTask(settings.FailsWithoutTaskAfter);
         sizes = new LeaseSizes(ledger, slots, places, settings.Paces);
         desk = new WorkDesk(ledger, slots, places, sizes, cache, settings, Self);
-        commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, Now));
+        commits = new GroupCommit(ledger, committer, Self, restored is not null, e => cache.OnRecorded(e, time.Date));
         announcer = new RunAnnouncer(spec, ledger, slots, places, Context.Parent);
         var history = new SlotHistory();
         questions = new RunQuestions(ledger, announcer, history, slots, new ItemPages(settings.Recording?.Events, Self), Self);
         returns = new LeaseReturns(ledger, slots, rhythm, cache, commits, announcer, sizes, history, Context.Parent);
         gauge = new RunGauge(ledger, slots, commits);
-        cache.Restore(restored ?? [], Now);
+        cache.Restore(restored ?? [], time.Date);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -245,7 +245,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
         cancellations.CancelIfStopped();
         places.Plan(new SlotNeeds(Math.Min(slots.Size, ledger.Waiting + ledger.Leased), sizes.Pace, slots.Sleeps, ledger.State.HasEnded));
         HandOut();
-        ledger.EndIfDone(Now);
+        ledger.EndIfDone(time.Date);
         cancellations.Answer(commits);
         Commit();
         cache.Keep();
@@ -293,7 +293,7 @@ internal sealed class RunActor : UntypedActor, IWithTimers
 
     private void Receive(IInputMessage? input)
     {
-        if (input is not null && !cache.Holds(input, Sender, Now))
+        if (input is not null && !cache.Holds(input, Sender, time.Date))
         {
             Deliver(input, Sender);
         }

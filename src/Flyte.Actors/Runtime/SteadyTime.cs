@@ -11,5 +11,9 @@ internal sealed class SteadyTime(IScheduler scheduler)
     private readonly DateTimeOffset began = scheduler.Now;
     private readonly TimeSpan beganAt = scheduler.MonotonicClock;
 
+    /// <summary>What is due, and how long something waits, goes by this.</summary>
     internal DateTimeOffset Now => began + (scheduler.MonotonicClock - beganAt);
+
+    /// <summary>What is written down for others to read goes by the clock of the machine, as it is set.</summary>
+    internal DateTimeOffset Date => scheduler.Now;
 }

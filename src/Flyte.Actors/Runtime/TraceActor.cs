@@ -87,7 +87,7 @@ internal sealed class TraceActor : UntypedActor
     private void GoOn()
     {
         HandOut();
-        ledger.EndIfDone(Now);
+        ledger.EndIfDone(time.Date);
         commits.Send();
         readers.Serve(ledger.State, static () => throw new NotSupportedException("Nobody asks what a run of steps looks like."));
         feeder.Tell(spec.Id, ledger);

@@ -107,6 +107,8 @@ public sealed class DeadlineTests : RuntimeTest
         var (results, end) = await ReadAsync<int>(id);
 
         Assert.Equal((7, RunPhase.Succeeded), (results.Single().Value, end.Phase));
+        var info = await GetAsync(id);
+        Assert.Equal(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(20), info.EndedAt - info.StartedAt);
     }
 
     [Fact]
