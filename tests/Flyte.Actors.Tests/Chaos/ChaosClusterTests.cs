@@ -7,7 +7,7 @@ namespace Flyte.Actors.Tests.Chaos;
 
 /// <summary>Three nodes in networks of their own with a database, which they reach by a file, and a client in another network.</summary>
 [Collection(ClusterProcesses.Name)]
-public sealed class ChaosClusterTests(PostgresServer server, ITestOutputHelper output) : ChaosTest(output)
+public sealed class ChaosClusterTests(ITestOutputHelper output) : ChaosTest(output)
 {
     private const int Count = 3;
     private const int Slots = 32;
@@ -15,8 +15,12 @@ public sealed class ChaosClusterTests(PostgresServer server, ITestOutputHelper o
     // A node that does not answer is noticed after some five seconds, and given up after so many more.
     private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(3);
 
+    // Only root has a disk for it.
+    private readonly PostgresServer server = new(CanBeFull ? "4g" : "");
     private NetHub? net;
     private ChaosCallers? caller;
+
+    private static bool CanBeFull => Environment.IsPrivilegedProcess;
 
     [PostgresFact]
     public async Task Nothing_is_lost_and_nothing_is_doubled()
@@ -39,6 +43,7 @@ public sealed class ChaosClusterTests(PostgresServer server, ITestOutputHelper o
             new Frozen(nodes, "frozen shortly", 0.5, 3), new Frozen(nodes, "frozen until given up", 11, 16),
             new CutOff(net, "cut off shortly", 0.5, 3), new CutOff(net, "cut off until given up", 11, 20),
             new DatabaseStopped(server, "fast"), new DatabaseStopped(server, "immediate"), new DatabaseFrozen(server), new DatabaseSlow(server),
+            .. CanBeFull ? new IChaosFault[] { new DatabaseFull(server) } : [],
         ];
         await RunAsync(faults, () => Task.FromResult(FlyteStore.Parse(address)), isAlone: false);
     }
@@ -48,5 +53,7 @@ public sealed class ChaosClusterTests(PostgresServer server, ITestOutputHelper o
         caller?.Dispose();
         await base.EndAsync();
         net?.Dispose();
+        await ((IAsyncLifetime)server).DisposeAsync();
+        server.Dispose();
     }
 }

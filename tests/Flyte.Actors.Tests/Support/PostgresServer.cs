@@ -24,9 +24,18 @@ public sealed class PostgresServer : Xunit.IAsyncLifetime, IDisposable
     private const int Attempts = 3;
 
     private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly string disk;
     private PostgresKeeper? keeper;
     private int port;
     private int databases;
+
+    public PostgresServer()
+        : this("")
+    {
+    }
+
+    /// <param name="disk">The size of a disk of its own that can be <see cref="FillAsync">full</see>, as mount takes it. It takes root.</param>
+    internal PostgresServer(string disk) => this.disk = disk;
 
     Task Xunit.IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
 
@@ -83,6 +92,12 @@ public sealed class PostgresServer : Xunit.IAsyncLifetime, IDisposable
     /// <summary>Lets them go on.</summary>
     internal Task ThawAsync() => SayAsync("thaw");
 
+    /// <summary>Leaves no room on its disk.</summary>
+    internal Task FillAsync() => SayAsync("fill");
+
+    /// <summary>Makes room again.</summary>
+    internal Task EmptyAsync() => SayAsync("empty");
+
     private async Task SayAsync(string command)
     {
         await turn.WaitAsync();
@@ -102,7 +117,7 @@ public sealed class PostgresServer : Xunit.IAsyncLifetime, IDisposable
         for (var attempt = 1; ; attempt++)
         {
             port = FreePort();
-            keeper = new PostgresKeeper(PostgresBinaries.Require(), port, User, Password);
+            keeper = new PostgresKeeper(PostgresBinaries.Require(), port, User, Password, disk);
             try
             {
                 await keeper.SayAsync("start");

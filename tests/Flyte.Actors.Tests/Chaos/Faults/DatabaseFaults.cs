@@ -64,7 +64,23 @@ internal sealed class DatabaseSlow(PostgresServer server) : IChaosFault
     }
 }
 
-/// <summary>There is no room on the disk of the database.</summary>
+/// <summary>There is no room on the disk of a server, which refuses what is written, or ends.</summary>
+internal sealed class DatabaseFull(PostgresServer server) : IChaosFault
+{
+    public string Name => "database full";
+
+    public TimeSpan Length(Random random) => random.Between(1, 10);
+
+    public Task InjectAsync(Random random) => server.FillAsync();
+
+    public async Task HealAsync()
+    {
+        await server.EmptyAsync();
+        await server.StartAsync();
+    }
+}
+
+/// <summary>There is no room on the disk of the file.</summary>
 internal sealed class DiskFull(SmallDisk disk) : IChaosFault
 {
     public string Name => "disk full";
