@@ -89,21 +89,15 @@ internal sealed class RunActor : UntypedActor, IWithTimers
     /// <param name="spec">What it is.</param>
     /// <param name="settings">What all runs have in common.</param>
     /// <param name="committer">Records its events.</param>
+    /// <param name="time">That of its tree.</param>
     /// <param name="recall">What earlier executions of its caller have recorded; null for nothing.</param>
     /// <param name="mayStillRun">Whether other nodes may execute items of it, for an earlier home of its tree.</param>
-    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall, bool mayStillRun = false) =>
-        ActorProps.Of(() =>
-        {
-            var steady = new SteadyTime(Context.System.Scheduler);
-            return new RunActor(settings, committer, steady, new RunLedger(spec, settings.Rules, steady.Now, recall), null, null, mayStillRun);
-        });
+    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, SteadyTime time, Recall? recall, bool mayStillRun = false) =>
+        ActorProps.Of(() => new RunActor(settings, committer, time, new RunLedger(spec, settings.Rules, time.Date, recall), null, null, mayStillRun));
 
     /// <summary>Goes on with a run from the journal.</summary>
-    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer) => ActorProps.Of(() =>
-    {
-        var steady = new SteadyTime(Context.System.Scheduler);
-        return new RunActor(settings, committer, steady, new RunLedger(run.State, run.Open, run.InHand, settings.Rules, steady.Now), run.Open, run.Obstacle);
-    });
+    internal static Props Props(RecordedRun run, RunSettings settings, ICommitter committer, SteadyTime time) => ActorProps.Of(
+        () => new RunActor(settings, committer, time, new RunLedger(run.State, run.Open, run.InHand, settings.Rules, time.Now), run.Open, run.Obstacle));
 
     protected override SupervisorStrategy SupervisorStrategy() => new ItemSupervision(spec.Id);
 

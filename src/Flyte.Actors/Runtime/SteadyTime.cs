@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace Flyte.Actors.Runtime;
 
 /// <summary>
-/// The time as a run has it while it is in memory: that at which it came there, and what has passed since. Whoever sets the clock of the
-/// machine makes nothing due by that, and nothing wait.
+/// The time as a tree of runs has it while it is in memory: that at which it came there, and what has passed since. Whoever sets the clock of
+/// the machine makes nothing due by that, and nothing wait.
 /// </summary>
 internal sealed class SteadyTime(IScheduler scheduler)
 {

@@ -33,12 +33,8 @@ internal sealed class TraceActor : UntypedActor
 
     private DateTimeOffset Now => time.Now;
 
-    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, Recall? recall) =>
-        ActorProps.Of(() =>
-        {
-            var steady = new SteadyTime(Context.System.Scheduler);
-            return new TraceActor(steady, new RunLedger(spec, settings.Rules, steady.Now, recall), settings, committer);
-        });
+    internal static Props Props(RunSpec spec, RunSettings settings, ICommitter committer, SteadyTime time, Recall? recall) =>
+        ActorProps.Of(() => new TraceActor(time, new RunLedger(spec, settings.Rules, time.Date, recall), settings, committer));
 
     protected override void OnReceive(object message)
     {

@@ -11,6 +11,7 @@ namespace Flyte.Actors.Runtime;
 internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICommitter committer, TreeJournal? journal)
 {
     private readonly Dictionary<RunId, TreeNode> nodes = [];
+    private readonly SteadyTime time = new(context.System.Scheduler);
     private int spawned;
 
     internal bool IsEmpty => nodes.Count == 0;
@@ -30,7 +31,7 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
     /// <summary>Goes on with the root from its record.</summary>
     internal IActorRef Restore(RecordedRun run)
     {
-        var actor = context.ActorOf(RunActor.Props(run, settings, committer), "run-root");
+        var actor = context.ActorOf(RunActor.Props(run, settings, committer, time), "run-root");
         nodes.Add(run.State.Spec.Id, new TreeNode(run.State.Spec, ActorRefs.Nobody) { Actor = actor, HasMore = run.State.HasCalled != false });
         return actor;
     }
@@ -203,8 +204,8 @@ internal sealed class TreeRuns(IActorContext context, RunSettings settings, ICom
     private void Spawn(TreeNode node)
     {
         var props = node.Spec.Id.IsTraces
-            ? TraceActor.Props(node.Spec, settings, committer, node.Recall)
-            : RunActor.Props(node.Spec, settings, committer, node.Recall, mayStillRun: journal?.WasThere == true);
+            ? TraceActor.Props(node.Spec, settings, committer, time, node.Recall)
+            : RunActor.Props(node.Spec, settings, committer, time, node.Recall, mayStillRun: journal?.WasThere == true);
         node.Actor = context.ActorOf(props, $"run-{++spawned}");
         foreach (var (message, sender) in node.Held ?? [])
         {
