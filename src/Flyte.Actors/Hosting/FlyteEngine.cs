@@ -48,8 +48,7 @@ internal sealed class FlyteEngine : IExtension
             member?.Node ?? Environment.MachineName,
             task => setup.Registry.Knows(task) || member?.KnowsFar(task) == true,
             options.FinishedRunsKept,
-            new ResultCache(
-                setup.Store is { } store ? new StoredCache(store.Cache) : new MemoryCache(), setup.Registry.Tasks.GetValueOrDefault, Logging.GetLogger(system, typeof(ResultCache))),
+            Cache(setup, Logging.GetLogger(system, typeof(ResultCache))),
             Recording(system, setup))
         {
             Gauges = gauges,
@@ -104,6 +103,9 @@ internal sealed class FlyteEngine : IExtension
             settings.Recording?.BlackBox.Dispose();
         });
     }
+
+    private static ResultCache Cache(FlyteSetup setup, ILoggingAdapter log) =>
+        new(setup.Store is { } store ? new StoredCache(store.Cache, log) : new MemoryCache(), setup.Registry.Tasks.GetValueOrDefault, log);
 
     // Akka.Hosting tells the system of the container that it is in.
     private static ILoggerFactory? HostLoggers(ActorSystem system) =>

@@ -40,11 +40,15 @@ internal readonly record struct RunId(string Value)
             throw new ArgumentException($"'{id}' is no run id: in the address of a run it would lead elsewhere. Add a letter or a digit.", nameof(id));
         }
 
-        return id.Length is > 0 and <= MaxLength && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+        return CanBeRoot(id)
             ? new RunId(id)
             : throw new ArgumentException(
                 $"'{id}' is no run id: use up to {MaxLength} ASCII letters, digits, '-', '_' and '.'.", nameof(id));
     }
+
+    /// <summary>Whether a run that no other one has called may have that id.</summary>
+    internal static bool CanBeRoot(string id) =>
+        id.Length is > 0 and <= MaxLength && id is not ("." or "..") && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     /// <summary>The id of a run that there may be, a root or one that was called below it.</summary>
     internal static RunId ParseAny(string id)

@@ -14,6 +14,9 @@ internal sealed record RowsWritten : IFlyteMessage;
 /// <summary>To the list of runs: the index does not answer, so that there is no use in waiting for it.</summary>
 internal sealed record RowsUnknown : IFlyteMessage;
 
+/// <summary>To the list of runs: what the index says of these is not what was written there.</summary>
+internal sealed record RowsDamaged(IReadOnlyList<RunId> Runs) : IFlyteMessage;
+
 /// <summary>To the list of runs: a tree of which nothing is recorded was opened, whatever the index says of it.</summary>
 internal sealed record TreeEmpty(RunId RunId) : IRunMessage;
 

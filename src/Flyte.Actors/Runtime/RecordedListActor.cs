@@ -20,6 +20,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private readonly HashSet<string> unseen = new(StringComparer.Ordinal);
     private readonly HashSet<string> removed = new(StringComparer.Ordinal);
     private readonly List<(ListRuns Order, IActorRef Asker)> held = [];
+    private readonly RowRepair repair = new(recording.Index, Context.Self, Context.GetLogger());
     private IActorRef? awaiter;
     private RunInfo[] writing = [];
     private bool isWriting;
@@ -48,6 +49,9 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
                 break;
             case RowsUnknown:
                 CatchUp();
+                break;
+            case RowsDamaged damaged:
+                OnDamaged(damaged.Runs);
                 break;
             case RunChanged changed:
                 live[changed.RunId.Value] = unwritten[changed.RunId.Value] = changed.Info;
@@ -173,6 +177,18 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
         NoteSeen();
     }
 
+    // One that is in memory has no reason to tell again what it looks like.
+    private void OnDamaged(IReadOnlyList<RunId> runs)
+    {
+        foreach (var id in runs.Select(run => run.Value).Where(live.ContainsKey))
+        {
+            unwritten[id] = live[id];
+        }
+
+        WriteSoon();
+        Context.Parent.Tell(new OpenTrees(runs));
+    }
+
     // Both at once: what the store has not been told before it is closed stays.
     private Task RemoveAsync(string id) => Task.WhenAll(recording.Payloads.RemoveAsync(id), recording.Index.RemoveAsync([id]));
 
@@ -203,7 +219,7 @@ internal sealed class RecordedListActor(Recording recording) : UntypedActor, IWi
     private async Task<IReadOnlyList<RunInfo>> FindAsync(RunQuery query, IReadOnlyList<RunInfo> first)
     {
         await recording.Index.UpsertAsync(first).ConfigureAwait(false);
-        return await recording.Index.FindAsync(query).ConfigureAwait(false);
+        return await repair.FindAsync(query).ConfigureAwait(false);
     }
 
     private void OnFailed(Failed failed)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Runs;
+using Flyte.Actors.Storage.Tables;
 using Done = Flyte.Actors.Protocol.Done;
 
 namespace Flyte.Actors.Runtime;
@@ -19,6 +20,7 @@ internal sealed class RunSweeper(Recording recording, IActorRef list, IActorRef 
     private static readonly TimeSpan BeforeMore = TimeSpan.FromMilliseconds(100);
 
     private readonly ILoggingAdapter log = Context.GetLogger();
+    private readonly RowRepair repair = new(recording.Index, list, Context.GetLogger());
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private bool areMore;
     private bool haveGone;
@@ -53,8 +55,21 @@ internal sealed class RunSweeper(Recording recording, IActorRef list, IActorRef 
                 OnAnswer(done.RunId, hasGone: true);
                 break;
             case Failed failed:
-                log.Warning("The index of the runs does not answer; it is asked again. {0}", failed.Cause.GetBaseException().Message);
+                OnFailed(failed.Cause);
                 break;
+        }
+    }
+
+    private void OnFailed(Exception cause)
+    {
+        if (cause.GetBaseException() is DamagedRowsException damage)
+        {
+            // Nothing is removed because of what only a damaged row says.
+            _ = repair.OrderAsync(damage).PipeTo(Self, failure: e => new Failed(e));
+        }
+        else
+        {
+            log.Warning("The index of the runs does not answer; it is asked again. {0}", cause.GetBaseException().Message);
         }
     }
 

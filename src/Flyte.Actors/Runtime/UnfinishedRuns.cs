@@ -1,4 +1,5 @@
 using Flyte.Actors.Journal;
+using Flyte.Actors.Runs;
 
 namespace Flyte.Actors.Runtime;
 
@@ -16,7 +17,7 @@ internal sealed record UnfinishedRuns(IReadOnlyList<string> Ids, IReadOnlyList<R
     {
         var from = await recording.Index.OffsetAsync().ConfigureAwait(false);
         var marks = await recording.Events.RootsSinceAsync(from).ConfigureAwait(false);
-        var open = await recording.Index.UnfinishedAsync().ConfigureAwait(false);
+        var open = (await recording.Index.UnfinishedAsync().ConfigureAwait(false)).Where(RunId.CanBeRoot);
         string[] changed = [.. marks.Select(mark => mark.Root.Value).Distinct(StringComparer.Ordinal)];
         var known = await recording.Index.HaveEndedAsync(changed).ConfigureAwait(false);
         return new UnfinishedRuns(

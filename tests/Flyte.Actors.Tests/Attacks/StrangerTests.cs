@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Akka.Actor;
-using Akka.Event;
 using Flyte.Actors.Protocol;
 using Flyte.Actors.Tests.Support;
 using Xunit;
@@ -16,8 +14,8 @@ public sealed class StrangerTests : NodeTest, IDisposable
 {
     private readonly ITestOutputHelper output;
     private readonly Stranger stranger = new();
-    private readonly ConcurrentQueue<string> log = [];
     private readonly FlyteTask<int, int> twice;
+    private Warnings? warnings;
 
     public StrangerTests(ITestOutputHelper output) => (this.output, twice) = (output, Env.Task("twice", (int i) => 2 * i));
 
@@ -80,8 +78,8 @@ public sealed class StrangerTests : NodeTest, IDisposable
         await AnswersAsync(door);
         // The report of it is a message of its own, behind that which was refused.
         await SaidAsync("is refused");
-        Assert.DoesNotContain(Assert.Single(log), char.IsControl);
-        Assert.InRange(log.Single().Length, 100, 1_000);
+        Assert.DoesNotContain(Assert.Single(Log), char.IsControl);
+        Assert.InRange(Log.Single().Length, 100, 1_000);
     }
 
     /// <summary>It is cut off; whoever keeps to the limit is not.</summary>
@@ -96,7 +94,7 @@ public sealed class StrangerTests : NodeTest, IDisposable
         using var other = new Stranger();
         await AnswersAsync(await other.DoorOfAsync(Akka.Cluster.Cluster.Get(node.System).SelfAddress));
         await RunsAsync(node);
-        Assert.InRange(log.Count, 0, 5);
+        Assert.InRange(Log.Count, 0, 5);
     }
 
     [Fact]
@@ -121,16 +119,18 @@ public sealed class StrangerTests : NodeTest, IDisposable
 
         await AnswersAsync(await DoorAsync(node));
         await RunsAsync(node);
-        log.ToList().ForEach(output.WriteLine);
-        Assert.InRange(log.Count, 0, 5);
+        Log.ToList().ForEach(output.WriteLine);
+        Assert.InRange(Log.Count, 0, 5);
     }
+
+    private IReadOnlyList<string> Log => warnings!.All;
 
     private async Task RunsAsync(FlyteRuntime node) => Assert.Equal([2, 4, 6], await node.Map(twice.MapAsync([1, 2, 3])).Values().ToListAsync().Soon());
 
     private async Task SaidAsync(string part)
     {
         using var bound = new CancellationTokenSource(Patience.Bound);
-        while (!log.Any(line => line.Contains(part, StringComparison.Ordinal)))
+        while (!Log.Any(line => line.Contains(part, StringComparison.Ordinal)))
         {
             await Task.Yield();
             Assert.False(bound.IsCancellationRequested, $"It has not said '{part}'.");
@@ -140,9 +140,7 @@ public sealed class StrangerTests : NodeTest, IDisposable
     private async Task<FlyteRuntime> ListenAsync()
     {
         var node = await StartAsync(Plain);
-        var listener = node.System.ActorOf(Props.Create(() => new Listener(log)));
-        node.System.EventStream.Subscribe(listener, typeof(Warning));
-        node.System.EventStream.Subscribe(listener, typeof(Error));
+        warnings = Warnings.Of(node.System);
         return node;
     }
 
@@ -150,18 +148,6 @@ public sealed class StrangerTests : NodeTest, IDisposable
 
     // Messages between two systems come in order: what was sent before has come.
     private static async Task AnswersAsync(IActorRef door) => await door.Ask<ActorIdentity>(new Identify("still there")).Soon();
-
-    // What the loggers of the node write.
-    private sealed class Listener(ConcurrentQueue<string> log) : UntypedActor
-    {
-        protected override void OnReceive(object message)
-        {
-            if (message is LogEvent said && Context.System.Settings.LogFilter.ShouldTryKeepMessage(said, out var line))
-            {
-                log.Enqueue(line);
-            }
-        }
-    }
 
     internal sealed class Trap
     {

@@ -1,3 +1,4 @@
+using Akka.Event;
 using Flyte.Actors.Storage.Tables;
 using Flyte.Actors.Tasks;
 
@@ -25,11 +26,21 @@ internal interface ICacheStore
 internal sealed record CachedResult(CacheKey Key, ReadOnlyMemory<byte> Json, string Run, int Item, DateTimeOffset At, DateTimeOffset? ExpiresAt);
 
 /// <summary>Results in a table of the runs' store.</summary>
-internal sealed class StoredCache(CacheTable table) : ICacheStore
+/// <param name="table">The table.</param>
+/// <param name="log">Where it is said what is not found there as it was kept.</param>
+internal sealed class StoredCache(CacheTable table, ILoggingAdapter log) : ICacheStore
 {
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>?>> FindAsync(IReadOnlyList<CacheKey> keys, DateTimeOffset now)
     {
-        var found = await table.FindAsync([.. keys.Select(key => key.ToBytes())], now).ConfigureAwait(false);
+        var damaged = new List<byte[]>();
+        var found = await table.FindAsync([.. keys.Select(key => key.ToBytes())], now, damaged).ConfigureAwait(false);
+        if (damaged.Count > 0)
+        {
+            // Removed, or it would be found and told again each time.
+            await table.RemoveAsync(damaged).ConfigureAwait(false);
+            log.Warning("The cache held {0} results that are not what was written there. They are removed, and their items run again; see whether the disk is in order.", damaged.Count);
+        }
+
         return [.. found.Select(entry => entry is null ? (ReadOnlyMemory<byte>?)null : entry.Value)];
     }
 

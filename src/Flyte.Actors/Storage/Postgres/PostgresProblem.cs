@@ -10,6 +10,10 @@ internal static class PostgresProblem
         $"The store {place} was written by a newer version of Flyte.Actors (its format is {version}, this version knows {known}). "
         + "Nothing in it was changed: use the newer version, or name another database.");
 
+    internal static StoreException NoVersion(string place, string version) => new(
+        $"The store {place} is damaged: its table flyte_meta has '{(version.Length > 60 ? version[..60] + "…" : version)}' as the version of its format, which is no number. Put a backup in its "
+        + "place, or name another database.");
+
     internal static StoreException ReadOnly(string place, Exception? cause = null) => new(
         $"The store {place} is read-only: name the primary server rather than a standby, and let default_transaction_read_only be off.", cause);
 

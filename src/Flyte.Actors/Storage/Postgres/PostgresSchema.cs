@@ -52,6 +52,11 @@ internal static class PostgresSchema
                 await AskAsync(TableSchema.ForSnapshots(text: "TEXT COLLATE \"C\"", blob: "BYTEA")).ConfigureAwait(false);
             }
 
+            if (await AskAsync($"SELECT attname::text FROM pg_attribute WHERE attrelid = to_regclass('{TableSchema.Cache}') AND attname = '{TableSchema.SealColumn}'").ConfigureAwait(false) is not string)
+            {
+                await AskAsync(TableSchema.ForSeals(blob: "BYTEA")).ConfigureAwait(false);
+            }
+
             if (await AskAsync(Identity).ConfigureAwait(false) is not string identity)
             {
                 identity = Guid.NewGuid().ToString("N");
@@ -66,7 +71,7 @@ internal static class PostgresSchema
         async Task<int> VersionAsync() =>
             await AskAsync("SELECT to_regclass('flyte_meta')::text").ConfigureAwait(false) is string
             && await AskAsync("SELECT value FROM flyte_meta WHERE key = 'schema'").ConfigureAwait(false) is string version
-                ? int.Parse(version, CultureInfo.InvariantCulture)
+                ? int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw PostgresProblem.NoVersion(place, version)
                 : 0;
 
         async Task<object?> AskAsync(string sql)

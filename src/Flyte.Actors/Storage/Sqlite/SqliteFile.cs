@@ -81,6 +81,29 @@ internal sealed class SqliteFile(string path, int pageSize, Durability durabilit
         }
     }
 
+    /// <summary>Adds a column to a table that does not have it.</summary>
+    /// <exception cref="StoreException">It cannot be.</exception>
+    internal void Extend(string table, string column, string statement)
+    {
+        try
+        {
+            using var connection = Connect();
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT count(*) FROM pragma_table_info($table) WHERE name = $column";
+            command.Parameters.AddWithValue("$table", table);
+            command.Parameters.AddWithValue("$column", column);
+            if (command.ExecuteScalar() is 0L)
+            {
+                Execute(connection, statement);
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw SqliteProblem.Of(path, e);
+        }
+    }
+
     /// <summary>A connection that is not of the pool, not yet opened.</summary>
     internal SqliteConnection Connect() => new(Address(path, seconds: 1, pooling: false));
 

@@ -49,6 +49,7 @@ internal sealed class SqliteStore(SqliteFile journal, SqliteFile snapshots, Sqli
             journal.Prepare();
             snapshots.Prepare(TableSchema.ForSnapshots(text: "TEXT", blob: "BLOB"));
             index.Prepare(TableSchema.For(text: "TEXT", blob: "BLOB"));
+            index.Extend(TableSchema.Cache, TableSchema.SealColumn, TableSchema.ForSeals(blob: "BLOB"));
             return new SqliteStore(journal, snapshots, index, hold, files.InHand);
         }
         catch

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Text.Json;
 using LinqToDB;
 using LinqToDB.Data;
 
@@ -23,13 +25,16 @@ internal sealed class CacheTable(TableDatabase database)
 
     private const string Find = """
         WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < @count)
-        SELECT n.i, c.value, c.run, c.item, c.created_at, c.expires_at
+        SELECT n.i, c.value, c.run, c.item, c.created_at, c.expires_at, c.seal
         FROM n JOIN flyte_cache c ON c.key = substr(@keys, n.i * 32 + 1, 32)
         WHERE c.expires_at IS NULL OR c.expires_at > @now
         """;
 
-    /// <summary>What is known of each key, in their order; null where nothing is, or it has expired.</summary>
-    internal Task<IReadOnlyList<CacheEntry?>> FindAsync(IReadOnlyList<byte[]> keys, DateTimeOffset now) =>
+    /// <summary>What is known of each key, in their order; null where nothing is, or it has expired, or is not what was written.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="now">What has expired by then is not found.</param>
+    /// <param name="damaged">Gets the keys of what is not what was written.</param>
+    internal Task<IReadOnlyList<CacheEntry?>> FindAsync(IReadOnlyList<byte[]> keys, DateTimeOffset now, ICollection<byte[]>? damaged = null) =>
         database.ReadAsync<IReadOnlyList<CacheEntry?>>(async db =>
         {
             var found = new CacheEntry?[keys.Count];
@@ -45,7 +50,11 @@ internal sealed class CacheTable(TableDatabase database)
                 while (await rows.Reader!.ReadAsync().ConfigureAwait(false))
                 {
                     var at = first + rows.Reader.GetInt32(0);
-                    found[at] = Entry(keys[at], rows.Reader);
+                    found[at] = Sound(keys[at], rows.Reader);
+                    if (found[at] is null)
+                    {
+                        damaged?.Add(keys[at]);
+                    }
                 }
             }
 
@@ -78,11 +87,49 @@ internal sealed class CacheTable(TableDatabase database)
     internal Task RemoveExpiredAsync(DateTimeOffset now) =>
         database.WriteAsync(db => db.GetTable<CacheRow>().Where(row => row.ExpiresAt <= now.UtcTicks).DeleteAsync());
 
-    private static CacheEntry Entry(byte[] key, System.Data.Common.DbDataReader row) => new(
+    /// <summary>Removes what is kept by these keys.</summary>
+    internal Task RemoveAsync(IReadOnlyCollection<byte[]> keys) => database.WriteAsync(async db =>
+    {
+        foreach (var key in keys)
+        {
+            await db.GetTable<CacheRow>().Where(row => row.Key == key).DeleteAsync().ConfigureAwait(false);
+        }
+    });
+
+    private static CacheEntry? Sound(byte[] key, DbDataReader row)
+    {
+        try
+        {
+            var entry = Entry(key, row);
+            return (row.IsDBNull(6) ? IsOneValue(entry.Value) : row.GetFieldValue<byte[]>(6).AsSpan().SequenceEqual(Seal.Of(entry))) ? entry : null;
+        }
+        catch (Exception e) when (e is InvalidCastException or ArithmeticException or ArgumentException or FormatException)
+        {
+            return null; // SQLite keeps values of any kind in any column.
+        }
+    }
+
+    private static CacheEntry Entry(byte[] key, DbDataReader row) => new(
         key,
         row.GetFieldValue<byte[]>(1),
         row.GetString(2),
         row.GetInt32(3),
         new DateTimeOffset(row.GetInt64(4), TimeSpan.Zero),
         row.IsDBNull(5) ? null : new DateTimeOffset(row.GetInt64(5), TimeSpan.Zero));
+
+    // A version that knows no seals has written it. More than one value, or less, would move those of other items.
+    private static bool IsOneValue(byte[] json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            reader.Skip();
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 }

@@ -15,13 +15,15 @@ internal sealed class PackedRows
     // A place is where a value begins, how long it is, and its item, in ten digits each.
     private static string Store(string number) => $"""
         WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < @count)
-        INSERT INTO flyte_cache (key, value, run, item, created_at, expires_at)
+        INSERT INTO {TableSchema.Cache} (key, value, run, item, created_at, expires_at, {TableSchema.SealColumn})
         SELECT
           substr(@keys, i * 32 + 1, 32),
-          substr(@bytes, {Number(number, 0)} + 1, {Number(number, 1)}), @run, {Number(number, 2)}, @created, @expires
+          substr(@bytes, {Number(number, 0)} + 1, {Number(number, 1)}), @run, {Number(number, 2)}, @created, @expires,
+          substr(@seals, i * {Seal.Size} + 1, {Seal.Size})
         FROM n WHERE true
         ON CONFLICT (key) DO UPDATE SET
-          value = excluded.value, run = excluded.run, item = excluded.item, created_at = excluded.created_at, expires_at = excluded.expires_at
+          value = excluded.value, run = excluded.run, item = excluded.item, created_at = excluded.created_at, expires_at = excluded.expires_at,
+          {TableSchema.SealColumn} = excluded.{TableSchema.SealColumn}
         WHERE excluded.created_at >= flyte_cache.created_at
         """;
 
@@ -75,6 +77,7 @@ internal sealed class PackedRows
             new DataParameter("keys", Join([.. rows.Select(row => row.Key)], 0, rows.Length), DataType.VarBinary),
             new DataParameter("bytes", Join([.. rows.Select(row => row.Value)], 0, rows.Length), DataType.VarBinary),
             new DataParameter("places", Places(), DataType.VarBinary),
+            new DataParameter("seals", Join([.. rows.Select(Seal.Of)], 0, rows.Length), DataType.VarBinary),
             new DataParameter("run", rows[0].Run, DataType.Text),
             new DataParameter("created", rows[0].CreatedAt.UtcTicks, DataType.Int64),
             new DataParameter("expires", rows[0].ExpiresAt?.UtcTicks, DataType.Int64));

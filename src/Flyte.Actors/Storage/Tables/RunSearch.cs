@@ -9,7 +9,7 @@ internal sealed record RunPlace(long StartedAt, string Id);
 /// <summary>The statement for a query. Each way to ask has an index in the order of the list, so that a page costs what it shows.</summary>
 internal static class RunSearch
 {
-    internal static IQueryable<string> Of(DataConnection db, RunQuery query, RunPlace? after)
+    internal static IQueryable<RunRow> Of(DataConnection db, RunQuery query, RunPlace? after)
     {
         var runs = Filtered(db, query);
         return query.Labels is { Count: > 0 } labels ? Labelled(db, runs, labels, after) : All(runs, after);
@@ -31,17 +31,17 @@ internal static class RunSearch
         return query.Name is { } name ? runs.Where(run => run.Name == name) : runs;
     }
 
-    private static IQueryable<string> All(IQueryable<RunRow> runs, RunPlace? after)
+    private static IQueryable<RunRow> All(IQueryable<RunRow> runs, RunPlace? after)
     {
         if (after is not null)
         {
             runs = runs.Where(run => Sql.Row(run.StartedAt, run.Id) < Sql.Row(after.StartedAt, after.Id));
         }
 
-        return runs.OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id).Select(run => run.Info);
+        return runs.OrderByDescending(run => run.StartedAt).ThenByDescending(run => run.Id);
     }
 
-    private static IQueryable<string> Labelled(
+    private static IQueryable<RunRow> Labelled(
         DataConnection db, IQueryable<RunRow> runs, IReadOnlyDictionary<string, string> labels, RunPlace? after)
     {
         var (key, value) = labels.First();
@@ -60,6 +60,6 @@ internal static class RunSearch
         return from label in labelled
                join run in runs on label.Run equals run.Id
                orderby label.StartedAt descending, label.Run descending
-               select run.Info;
+               select run;
     }
 }

@@ -6,6 +6,12 @@ internal static class TableSchema
     /// <summary>Goes up with every change that an older version of the runtime could not work with.</summary>
     internal const int Version = 1;
 
+    /// <summary>The table of cached results.</summary>
+    internal const string Cache = "flyte_cache";
+
+    /// <summary>Its column that the first stores had not. A version that does not know it leaves it empty.</summary>
+    internal const string SealColumn = "seal";
+
     // Texts are compared byte by byte: their order is the same everywhere, and that of the pages of a list.
     internal static string For(string text, string blob) => $"""
         CREATE TABLE IF NOT EXISTS flyte_meta (key {text} NOT NULL PRIMARY KEY, value {text} NOT NULL);
@@ -25,12 +31,15 @@ internal static class TableSchema
 
         CREATE TABLE IF NOT EXISTS flyte_cache (
           key {blob} NOT NULL PRIMARY KEY, value {blob} NOT NULL, run {text} NOT NULL, item INTEGER NOT NULL,
-          created_at BIGINT NOT NULL, expires_at BIGINT);
+          created_at BIGINT NOT NULL, expires_at BIGINT, {SealColumn} {blob});
         CREATE INDEX IF NOT EXISTS flyte_cache_by_expiry ON flyte_cache (expires_at) WHERE expires_at IS NOT NULL;
 
         CREATE TABLE IF NOT EXISTS flyte_payloads (id {text} NOT NULL PRIMARY KEY, run {text} NOT NULL, bytes {blob} NOT NULL);
         CREATE INDEX IF NOT EXISTS flyte_payloads_by_run ON flyte_payloads (run);
         """;
+
+    /// <summary>What adds the column to a table that has it not.</summary>
+    internal static string ForSeals(string blob) => $"ALTER TABLE {Cache} ADD COLUMN {SealColumn} {blob};";
 
     /// <summary>The table of snapshots. A version that does not know it works without.</summary>
     internal static string ForSnapshots(string text, string blob) =>
