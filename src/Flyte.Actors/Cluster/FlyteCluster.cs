@@ -121,13 +121,13 @@ public sealed record FlyteCluster
     /// run stands for 16 seconds with 5 seconds, and for 30 with 20. Shorter heals sooner, and gives up nodes for pauses that they would
     /// have come back from. Default 20 seconds.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below a second.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below a second or longer than a day.</exception>
     public TimeSpan StableAfter
     {
         get;
-        init => field = value >= TimeSpan.FromSeconds(1)
+        init => field = value >= TimeSpan.FromSeconds(1) && value <= TimeSpan.FromDays(1)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(StableAfter), value, "StableAfter is at least a second.");
+            : throw new ArgumentOutOfRangeException(nameof(StableAfter), value, "StableAfter is within a second and a day.");
     } = TimeSpan.FromSeconds(20);
 
     /// <summary>

@@ -52,5 +52,9 @@ internal sealed class Timetable
     internal static DateTimeOffset Later(DateTimeOffset now, TimeSpan span) =>
         span < DateTimeOffset.MaxValue - now ? now + span : DateTimeOffset.MaxValue;
 
+    /// <summary>A time before another; spans without end stay within the calendar.</summary>
+    internal static DateTimeOffset Earlier(DateTimeOffset now, TimeSpan span) =>
+        span < now - DateTimeOffset.MinValue ? now - span : DateTimeOffset.MinValue;
+
     private void Add(DateTimeOffset at, Due due) => entries.Enqueue(due, at.UtcTicks);
 }

@@ -37,7 +37,7 @@ internal sealed class RunSweeper(Recording recording, IActorRef list, IActorRef 
         switch (message)
         {
             case Sweep:
-                _ = recording.Index.EndedBeforeAsync(Context.System.Scheduler.Now - recording.Retention, SweepSize)
+                _ = recording.Index.EndedBeforeAsync(Timetable.Earlier(Context.System.Scheduler.Now, recording.Retention), SweepSize)
                     .PipeTo(Self, success: ids => new Expired(ids), failure: e => new Failed(e));
                 break;
             case Expired expired:

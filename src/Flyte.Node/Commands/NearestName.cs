@@ -3,9 +3,17 @@ namespace Flyte.Node.Commands;
 /// <summary>Finds what somebody meant who mistyped a name.</summary>
 internal static class NearestName
 {
+    // What is longer is no name, and to compare it costs its length each time.
+    private const int Longest = 200;
+
     /// <summary>The candidate of the smallest edit distance, or null when none is near enough to be meant.</summary>
     internal static string? Find(string name, IEnumerable<string> candidates)
     {
+        if (name.Length > Longest)
+        {
+            return null;
+        }
+
         var nearest = candidates
             .Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))
             .OrderBy(c => c.Distance).ThenBy(c => c.Name, StringComparer.Ordinal)

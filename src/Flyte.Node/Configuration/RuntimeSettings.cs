@@ -41,10 +41,14 @@ internal static class RuntimeSettings
         {
             if (!Options.TryGetValue(setting.Path, out var option))
             {
-                if (!TaskSettings.Owns(setting.Path) && !IsEmptyGroup(setting))
+                if (!TaskSettings.Owns(setting) && !IsEmptyGroup(setting))
                 {
                     throw Unknown(setting);
                 }
+            }
+            else if (setting.Empty is not null)
+            {
+                throw option.NoValue(setting);
             }
             else if (option.Target == typeof(FlyteOptions))
             {
@@ -78,7 +82,7 @@ internal static class RuntimeSettings
     }
 
     private static bool IsEmptyGroup(Setting setting) =>
-        setting.Value is null && new[] { Group, ClusterSettings.Group, ClusterSettings.TlsGroup, WebSettings.Group, TelemetrySettings.Group, TaskSettings.Group }.Contains(setting.Path, StringComparer.OrdinalIgnoreCase);
+        setting is { Value: null, Empty: null or "{}" } && new[] { Group, ClusterSettings.Group, ClusterSettings.TlsGroup, WebSettings.Group, TelemetrySettings.Group, TaskSettings.Group }.Contains(setting.Path, StringComparer.OrdinalIgnoreCase);
 
     private static UsageException Unknown(Setting setting)
     {

@@ -8,6 +8,8 @@ namespace Flyte.Node.Configuration;
 /// <param name="Source">Who set it: the file, or the environment variable.</param>
 internal sealed record Setting(string Path, string? Value, string Source)
 {
+    private const int MostShown = 60;
+
     private static readonly string[] SecretNames = ["pass", "pwd", "key", "secret", "token", "store", "tls", "cert"];
 
     /// <summary>Whether the value of a name that is not known may be one of those that are not shown: the name is like one of theirs, or the value is.</summary>
@@ -17,12 +19,18 @@ internal sealed record Setting(string Path, string? Value, string Source)
     /// <summary>Whether the file set it.</summary>
     internal bool IsOfFile { get; init; }
 
+    /// <summary>How nothing was written, where that is not null: an object or an array of nothing.</summary>
+    internal string? Empty { get; init; }
+
+    /// <summary>A name that came from elsewhere, as a message has it.</summary>
+    internal static string Shown(string name) => OneLine.Of(Shorten.Middle(name, MostShown));
+
     /// <summary>What was set where, to begin an error with.</summary>
     /// <param name="path">The path as the settings are spelled, where it is known.</param>
     /// <param name="isSecret">Whether the value may hold a password.</param>
     internal string Describe(string? path = null, bool isSecret = false)
     {
-        var value = Value is null ? "nothing" : isSecret ? "something" : $"'{Shorten.Middle(Value, 60)}'";
-        return OneLine.Of($"{Source} sets {path ?? Path} to {value}");
+        var value = Value is null ? Empty ?? "nothing" : isSecret ? "something" : $"'{Shorten.Middle(Value, MostShown)}'";
+        return OneLine.Of($"{Source} sets {path ?? Shown(Path)} to {value}");
     }
 }

@@ -30,7 +30,8 @@ internal sealed record SettingKind(string Name, string Form, Func<string, NodeCo
     private static readonly SettingKind Store = new(
         "store", StoreText.Form, StoreText.Parse, _ => $"'{StoreText.Default}', a file in the user's data folder");
 
-    private static readonly SettingKind Text = new("text", "some text", (text, _) => text, value => value is null ? "none" : $"'{value}'");
+    // No path has the character 0 in it.
+    private static readonly SettingKind Text = new("text", "some text", (text, _) => text.Contains('\0', StringComparison.Ordinal) ? null : text, value => value is null ? "none" : $"'{value}'");
 
     private static readonly SettingKind List = new(
         "list", "its entries with commas between", (text, _) => Split(text), value => value is IReadOnlyList<string> { Count: > 0 } list ? string.Join(", ", list) : "none");

@@ -28,10 +28,8 @@ internal sealed record SettingOption(string Path, PropertyInfo Property, object?
     /// <exception cref="UsageException">The value is no value of it.</exception>
     internal void Apply(Setting setting, object target, NodeConsole console)
     {
-        var kind = SettingKind.Of(Property.PropertyType);
-        var standard = kind.Show(Default);
-        var what = setting.Describe(Path, kind.IsSecret || Name.Contains("Password", StringComparison.Ordinal) || Name == nameof(WebSettings.Keys));
-        var value = Value(setting, kind, what, standard, console);
+        var (what, standard) = (Describe(setting), Kind.Show(Default));
+        var value = Value(setting, console);
         try
         {
             Property.SetValue(target, value, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null);
@@ -42,21 +40,24 @@ internal sealed record SettingOption(string Path, PropertyInfo Property, object?
         }
     }
 
-    private static object Value(Setting setting, SettingKind kind, string what, string standard, NodeConsole console)
+    /// <summary>The refusal of what is no value of it.</summary>
+    internal UsageException NoValue(Setting setting, string why = "") =>
+        new($"{Describe(setting)}, which is no {Kind.Name}.", $"{why}Write {Kind.Form}; the default is {Kind.Show(Default)}.");
+
+    private SettingKind Kind => SettingKind.Of(Property.PropertyType);
+
+    private string Describe(Setting setting) =>
+        setting.Describe(Path, Kind.IsSecret || Name.Contains("Password", StringComparison.Ordinal) || Name == nameof(WebSettings.Keys));
+
+    private object Value(Setting setting, NodeConsole console)
     {
-        var why = "";
         try
         {
-            if (setting.Value is not null && kind.Parse(setting.Value, console) is { } value)
-            {
-                return value;
-            }
+            return setting.Value is not null && Kind.Parse(setting.Value, console) is { } value ? value : throw NoValue(setting);
         }
         catch (ArgumentException e)
         {
-            why = $"{RuntimeSettings.Reason(e)} ";
+            throw NoValue(setting, $"{RuntimeSettings.Reason(e)} ");
         }
-
-        throw new UsageException($"{what}, which is no {kind.Name}.", $"{why}Write {kind.Form}; the default is {standard}.");
     }
 }

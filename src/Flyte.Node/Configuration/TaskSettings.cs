@@ -9,13 +9,13 @@ internal static class TaskSettings
     internal const string Tasks = "node:tasks";
 
     /// <summary>Whether that is the setting, or an entry of its array.</summary>
-    internal static bool Owns(string path) => path.Equals(Tasks, StringComparison.OrdinalIgnoreCase) || IsEntry(path);
+    internal static bool Owns(Setting setting) => (setting.Path.Equals(Tasks, StringComparison.OrdinalIgnoreCase) && setting.Empty is null or "[]") || IsEntry(setting.Path);
 
     /// <summary>The full paths; one in the file is relative to the file's directory, one in a variable to the current one.</summary>
     /// <exception cref="UsageException">The file cannot be read, or an entry is no path.</exception>
     internal static IReadOnlyList<string> Read(string? file, NodeConsole console)
     {
-        var all = SettingSources.Open(file, console).All.Where(setting => Owns(setting.Path)).ToList();
+        var all = SettingSources.Open(file, console).All.Where(Owns).ToList();
 
         // One alone in a variable goes before the array of the file.
         var alone = all.Find(setting => !IsEntry(setting.Path) && !string.IsNullOrEmpty(setting.Value));

@@ -11,6 +11,9 @@ internal sealed record WebSettings
     /// <summary>What stands for <see cref="Listen"/> where there is to be no web interface.</summary>
     internal const string Nowhere = "none";
 
+    // Longer than a timer can wait would fail at the first request.
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
+
     /// <summary>Where it listens: a port of this machine alone, or an address with a port; <see cref="Nowhere"/> for no web interface.</summary>
     public string Listen
     {
@@ -107,5 +110,5 @@ internal sealed record WebSettings
     private static int Positive(int value, string name) => value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "It is 1 or more.");
 
     private static TimeSpan Positive(TimeSpan value, string name) =>
-        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "It is longer than nothing.");
+        value > TimeSpan.Zero && value <= LongestTime ? value : throw new ArgumentOutOfRangeException(name, value, "It is longer than nothing and at most a day.");
 }
