@@ -87,13 +87,13 @@ public sealed record FlyteOptions
     /// How long a body may go on after its cancellation before it is left behind, counted as leaked, and its slot given to
     /// others. Default 5 seconds.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative or longer than a day.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or longer than 24 days.</exception>
     public TimeSpan CancellationGrace
     {
         get;
-        init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromDays(1)
+        init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromDays(24)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(CancellationGrace), value, "CancellationGrace is within zero and a day.");
+            : throw new ArgumentOutOfRangeException(nameof(CancellationGrace), value, "CancellationGrace is within zero and 24 days.");
     } = TimeSpan.FromSeconds(5);
 
     /// <summary>The most threads for synchronous bodies of the whole process; they are made as bodies block. Default 4,096.</summary>

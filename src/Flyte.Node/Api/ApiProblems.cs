@@ -45,14 +45,25 @@ internal sealed partial class ApiProblems(IProblemDetailsService problems, ILogg
         }
 
         httpContext.Response.StatusCode = status;
-        var problem = new ProblemDetails { Status = status, Detail = reason };
+        try
+        {
+            await WriteAsync(httpContext, new ProblemDetails { Status = status, Detail = reason }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked has gone meanwhile.
+        }
+
+        return true;
+    }
+
+    private async Task WriteAsync(HttpContext httpContext, ProblemDetails problem, CancellationToken cancellationToken)
+    {
         if (!await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem }).ConfigureAwait(false))
         {
             // Whoever asked for lines gets a reason all the same.
             await httpContext.Response.WriteAsJsonAsync(problem, options: null, "application/problem+json", cancellationToken).ConfigureAwait(false);
         }
-
-        return true;
     }
 
     /// <summary>Says something of answers that only have a status.</summary>

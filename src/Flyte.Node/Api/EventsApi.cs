@@ -58,9 +58,8 @@ internal static class EventsApi
         Func<CancellationToken, Task<(string Document, bool IsEnd)>> look, TimeSpan pause, TimeProvider time, [EnumeratorCancellation] CancellationToken gone)
     {
         var (last, said) = ("", time.GetTimestamp());
-        while (true)
+        while (await SeenAsync(look, gone).ConfigureAwait(false) is var (document, isEnd))
         {
-            var (document, isEnd) = await look(gone).ConfigureAwait(false);
             if (isEnd || document != last)
             {
                 (last, said) = (document, time.GetTimestamp());
@@ -78,6 +77,19 @@ internal static class EventsApi
             }
 
             await Task.Delay(pause, time, gone).ConfigureAwait(false);
+        }
+    }
+
+    // The status is sent. Null where there is nothing to watch any more, such as a run that was removed: who asks again is told why.
+    private static async Task<(string Document, bool IsEnd)?> SeenAsync(Func<CancellationToken, Task<(string Document, bool IsEnd)>> look, CancellationToken gone)
+    {
+        try
+        {
+            return await look(gone).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!gone.IsCancellationRequested && ApiProblems.Of(e).Status != StatusCodes.Status500InternalServerError)
+        {
+            return null;
         }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ClusterSettings(NodeConsole console)
 
     private readonly FlyteCluster node = new();
     private FlyteTls? tls;
+    private string tlsSource = "";
 
     internal static IEnumerable<SettingOption> Options { get; } =
     [
@@ -35,6 +36,7 @@ internal sealed class ClusterSettings(NodeConsole console)
 
         IsSet = true;
         var isTls = option.Target == typeof(FlyteTls);
+        tlsSource = isTls ? setting.Source : tlsSource;
         option.Apply(setting, isTls ? tls ??= Activator.CreateInstance<FlyteTls>() : node, console);
         IsHostnameSet |= option.Name == nameof(FlyteCluster.Hostname);
     }
@@ -51,7 +53,7 @@ internal sealed class ClusterSettings(NodeConsole console)
         if (tls.CertificatePath is null || tls.AuthorityPath is null)
         {
             var missing = tls.CertificatePath is null ? "certificatePath" : "authorityPath";
-            throw new UsageException($"{TlsGroup} is set without {missing}.", $"Set {TlsGroup}:{missing} to the path of a PEM file, or nothing of {TlsGroup}.");
+            throw new UsageException($"{tlsSource} sets {TlsGroup} without {missing}.", $"Set {TlsGroup}:{missing} to the path of a PEM file, or nothing of {TlsGroup}.");
         }
 
         return node with

@@ -23,7 +23,7 @@ internal sealed record Setting(string Path, string? Value, string Source)
     internal string? Empty { get; init; }
 
     /// <summary>A name that came from elsewhere, as a message has it.</summary>
-    internal static string Shown(string name) => OneLine.Of(Shorten.Middle(name, MostShown));
+    internal static string Shown(string name, int most = MostShown) => OneLine.Of(Shorten.Middle(name, most));
 
     /// <summary>What was set where, to begin an error with.</summary>
     /// <param name="path">The path as the settings are spelled, where it is known.</param>

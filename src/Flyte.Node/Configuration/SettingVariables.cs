@@ -7,6 +7,8 @@ namespace Flyte.Node.Configuration;
 /// <summary>The environment variables that are settings: what follows the prefix of their names is the path, with two underscores between its parts.</summary>
 internal static class SettingVariables
 {
+    private const int MostOfName = 120;
+
     // What stands for bytes that are no text.
     private const char Unreadable = '\ufffd';
 
@@ -28,7 +30,7 @@ internal static class SettingVariables
                 throw new UsageException(OneLine.Of($"{Setting.Shown(names[path])} and {Setting.Shown(name)} are the same setting."), "Set one of these two environment variables alone: the case of their letters does not tell them apart.");
             }
 
-            var setting = new Setting(path, value, Setting.Shown(name));
+            var setting = new Setting(path, value, Setting.Shown(name, MostOfName));
             yield return (name + value).Contains(Unreadable, StringComparison.Ordinal)
                 ? throw new UsageException($"{setting.Describe(isSecret: true)} that is not text in UTF-8.", "Write it anew.")
                 : setting;

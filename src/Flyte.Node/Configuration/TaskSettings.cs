@@ -1,4 +1,5 @@
 using Flyte.Node.Commands;
+using Flyte.Node.Plugins;
 
 namespace Flyte.Node.Configuration;
 
@@ -11,9 +12,9 @@ internal static class TaskSettings
     /// <summary>Whether that is the setting, or an entry of its array.</summary>
     internal static bool Owns(Setting setting) => (setting.Path.Equals(Tasks, StringComparison.OrdinalIgnoreCase) && setting.Empty is null or "[]") || IsEntry(setting.Path);
 
-    /// <summary>The full paths; one in the file is relative to the file's directory, one in a variable to the current one.</summary>
+    /// <summary>The paths; one in the file is relative to the file's directory, one in a variable to the current one.</summary>
     /// <exception cref="UsageException">The file cannot be read, or an entry is no path.</exception>
-    internal static IReadOnlyList<string> Read(string? file, NodeConsole console)
+    internal static IReadOnlyList<PluginPath> Read(string? file, NodeConsole console)
     {
         var all = SettingSources.Open(file, console).All.Where(Owns).ToList();
 
@@ -28,7 +29,7 @@ internal static class TaskSettings
 
     private static int Index(Setting entry) => int.Parse(entry.Path.AsSpan(Tasks.Length + 1), System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Full(Setting setting, string? file, NodeConsole console)
+    private static PluginPath Full(Setting setting, string? file, NodeConsole console)
     {
         if (string.IsNullOrWhiteSpace(setting.Value) || setting.Value.Contains('\0', StringComparison.Ordinal))
         {
@@ -36,6 +37,6 @@ internal static class TaskSettings
         }
 
         var directory = setting.IsOfFile ? Path.GetDirectoryName(Path.GetFullPath(file!, console.Directory))! : console.Directory;
-        return Path.GetFullPath(setting.Value, directory);
+        return new PluginPath(Path.GetFullPath(setting.Value, directory), $"{setting.Source} ({setting.Path})");
     }
 }

@@ -24,7 +24,11 @@ internal sealed class TasksOption : Option<string[]>
     /// <param name="runtime">What runs them.</param>
     /// <exception cref="UsageException">One of them cannot be used.</exception>
     internal void Load(ParseResult parsed, string? config, NodeConsole console, RuntimeSource runtime) => runtime.Add(PluginLoader.Load(
-        parsed.GetValue(this) is [_, ..] given ? given.Select(path => Path.GetFullPath(path, console.Directory)) : TaskSettings.Read(config, console)));
+        parsed.GetValue(this) is [_, ..] given ? given.Select(path => PluginPath.Given(Full(path, console))) : TaskSettings.Read(config, console)));
+
+    private static string Full(string path, NodeConsole console) => path.Contains('\0', StringComparison.Ordinal)
+        ? throw new UsageException($"{OptionName} '{Setting.Shown(path)}' is no path.", "Give the path of a built assembly, or of the directory that it is in.")
+        : Path.GetFullPath(path, console.Directory);
 
     /// <summary>The arguments that name them again.</summary>
     internal IEnumerable<string> Naming(ParseResult parsed) => (parsed.GetValue(this) ?? []).SelectMany(path => new[] { OptionName, path });

@@ -12,7 +12,7 @@ internal sealed record WebSettings
     internal const string Nowhere = "none";
 
     // Longer than a timer can wait would fail at the first request.
-    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(24);
 
     /// <summary>Where it listens: a port of this machine alone, or an address with a port; <see cref="Nowhere"/> for no web interface.</summary>
     public string Listen
@@ -110,5 +110,5 @@ internal sealed record WebSettings
     private static int Positive(int value, string name) => value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, "It is 1 or more.");
 
     private static TimeSpan Positive(TimeSpan value, string name) =>
-        value > TimeSpan.Zero && value <= LongestTime ? value : throw new ArgumentOutOfRangeException(name, value, "It is longer than nothing and at most a day.");
+        value > TimeSpan.Zero && value <= LongestTime ? value : throw new ArgumentOutOfRangeException(name, value, "It is longer than nothing and at most 24 days.");
 }

@@ -1,5 +1,4 @@
 using Flyte.Node.Commands;
-using Flyte.Node.Configuration;
 
 namespace Flyte.Node.Plugins;
 
@@ -7,43 +6,43 @@ namespace Flyte.Node.Plugins;
 internal static class PluginFiles
 {
     /// <summary>The file, or those of the directory that use the library and that no other one there uses.</summary>
-    /// <param name="path">A full path.</param>
+    /// <param name="path">The path.</param>
     /// <exception cref="UsageException">There are none.</exception>
-    internal static IReadOnlyList<AssemblyFacts> Find(string path)
+    internal static IReadOnlyList<AssemblyFacts> Find(PluginPath path)
     {
         try
         {
-            return Directory.Exists(path) ? InDirectory(path) : [InFile(path)];
+            return Directory.Exists(path.Path) ? InDirectory(path) : [InFile(path)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{TasksOption.OptionName} '{path}' cannot be read: {e.Message}", "Give the path of a built assembly, or of the directory that it is in.");
+            throw new UsageException($"{path} cannot be read: {e.Message}", "Give the path of a built assembly, or of the directory that it is in.");
         }
     }
 
-    private static AssemblyFacts InFile(string file)
+    private static AssemblyFacts InFile(PluginPath file)
     {
-        if (!File.Exists(file))
+        if (!File.Exists(file.Path))
         {
             throw new UsageException(
-                $"{TasksOption.OptionName} '{file}' is not there.", "Give the path of a built assembly, or of the directory that it is in; 'dotnet build' says where it puts it.");
+                $"{file} is not there.", "Give the path of a built assembly, or of the directory that it is in; 'dotnet build' says where it puts it.");
         }
 
-        if (AssemblyFacts.Read(file) is not { } assembly)
+        if (AssemblyFacts.Read(file.Path) is not { } assembly)
         {
             throw new UsageException(
-                $"{TasksOption.OptionName} '{file}' is no .NET assembly.", "Give the .dll that 'dotnet build' makes of the project that has the tasks.");
+                $"{file} is no .NET assembly.", "Give the .dll that 'dotnet build' makes of the project that has the tasks.");
         }
 
         return assembly.UsesFlyte
             ? assembly
             : throw new UsageException(
-                $"{TasksOption.OptionName} '{file}' has no tasks: it does not use {SharedAssemblies.Library}.", "Give the assembly that declares them.");
+                $"{file} has no tasks: it does not use {SharedAssemblies.Library}.", "Give the assembly that declares them.");
     }
 
-    private static List<AssemblyFacts> InDirectory(string directory)
+    private static List<AssemblyFacts> InDirectory(PluginPath directory)
     {
-        var users = Directory.EnumerateFiles(directory, "*.dll").Order(StringComparer.Ordinal)
+        var users = Directory.EnumerateFiles(directory.Path, "*.dll").Order(StringComparer.Ordinal)
             .Where(file => !SharedAssemblies.IsOfProgram(file) && Path.GetFileNameWithoutExtension(file) != SharedAssemblies.Library)
             .Select(AssemblyFacts.Read).OfType<AssemblyFacts>()
             .Where(assembly => assembly.UsesFlyte)
@@ -52,6 +51,6 @@ internal static class PluginFiles
         return users.Where(assembly => !used.Contains(assembly.Name.Name)).ToList() is [_, ..] found
             ? found
             : throw new UsageException(
-                $"{TasksOption.OptionName} '{directory}' has no assembly in it that uses {SharedAssemblies.Library}.", "Give the directory that 'dotnet build' or 'dotnet publish' fills.");
+                $"{directory} has no assembly in it that uses {SharedAssemblies.Library}.", "Give the directory that 'dotnet build' or 'dotnet publish' fills.");
     }
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Flyte.Actors;
 using Flyte.Node.Commands;
-using Flyte.Node.Configuration;
 
 namespace Flyte.Node.Plugins;
 
@@ -9,9 +8,9 @@ namespace Flyte.Node.Plugins;
 internal static class PluginLoader
 {
     /// <summary>All environments of the assemblies.</summary>
-    /// <param name="paths">Full paths of assemblies and of directories that they are in.</param>
+    /// <param name="paths">The paths of assemblies and of directories that they are in.</param>
     /// <exception cref="UsageException">One of them cannot be used.</exception>
-    internal static IReadOnlyList<PluginEnvironment> Load(IEnumerable<string> paths)
+    internal static IReadOnlyList<PluginEnvironment> Load(IEnumerable<PluginPath> paths)
     {
         var (all, seen) = (new List<PluginEnvironment>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var path in paths)
@@ -21,7 +20,7 @@ internal static class PluginLoader
             if (found.Count == 0 && !all.Exists(known => files.Any(assembly => assembly.File == known.File)))
             {
                 throw new UsageException(
-                    $"{TasksOption.OptionName} '{path}' has no environment.",
+                    $"{path} has no environment.",
                     $"Give a public type a public static property of the type {nameof(TaskEnvironment)}, and declare the tasks on it.");
             }
 

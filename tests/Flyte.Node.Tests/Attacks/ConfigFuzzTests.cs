@@ -148,7 +148,7 @@ public sealed class ConfigFuzzTests(ITestOutputHelper output) : IDisposable
             variables.Set(name.Replace(":", "__", StringComparison.Ordinal), value);
             var shown = $"case {i} of seed {Fuzz.Seed}: {name} = {value}";
             var console = new TestConsole { Directory = directory.Path, SettingPrefix = variables.Prefix };
-            if (await AcceptsAsync(console, file: null, variables.Prefix, shown))
+            if (await AcceptsAsync(console, file: null, variables.Prefix, shown) && !name.StartsWith(ClusterSettings.TlsGroup, StringComparison.OrdinalIgnoreCase))
             {
                 taken++;
                 AssertIs(RuntimeSettings.ReadNode(file: null, console.Open()), name, JsonSerializer.SerializeToElement(value), shown);
@@ -176,6 +176,42 @@ public sealed class ConfigFuzzTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("are the same setting", error, StringComparison.Ordinal);
     }
 
+    /// <summary>What is taken works, and what would not is refused at the start.</summary>
+    [Theory]
+    [InlineData("defaultConcurrency", "2147483647")]
+    [InlineData("runAhead", "2147483647")]
+    [InlineData("runAhead", "0")]
+    [InlineData("maxPayloadBytes", "2147483647")]
+    [InlineData("maxPayloadBytes", "1")]
+    [InlineData("systemRetries", "2147483647")]
+    [InlineData("maxThreads", "2147483647")]
+    [InlineData("maxThreads", "1")]
+    [InlineData("finishedRunsKept", "2147483647")]
+    [InlineData("cancellationGrace", "\"10675199.02:48:05.4775807\"")]
+    [InlineData("cancellationGrace", "\"24.00:00:00\"")]
+    [InlineData("cancellationGrace", "\"00:00:00\"")]
+    [InlineData("retention", "\"10675199.02:48:05.4775807\"")]
+    [InlineData("retention", "\"00:00:00.0000001\"")]
+    public async Task At_the_edges_of_a_setting_runs_go_on(string setting, string value)
+    {
+        directory.Write(Name, $$"""{"runtime":{"store":"runs.db","{{setting}}":{{value}} } }""");
+        var console = new TestConsole { Directory = directory.Path };
+        int code;
+        await using (var runtime = new RuntimeSource([TestTasks.Create()]))
+        {
+            code = await NodeApp.RunAsync(["run", "test.double", "--items", "[1,2,3]", "--config", Name], console.Open(), runtime);
+        }
+
+        Assert.DoesNotContain("Exception", console.Error, StringComparison.Ordinal);
+        if (code == ExitCode.Usage)
+        {
+            Assert.Contains(setting, console.Error, StringComparison.OrdinalIgnoreCase);
+            return;
+        }
+
+        Assert.Equal((ExitCode.Done, 3), (code, console.OutLines.Length));
+    }
+
     /// <summary>Whether the file is taken; then everything in it is what the settings are.</summary>
     private async Task<bool> CheckAsync(byte[] bytes, string shown)
     {
@@ -187,6 +223,12 @@ public sealed class ConfigFuzzTests(ITestOutputHelper output) : IDisposable
         }
 
         var settings = RuntimeSettings.ReadNode(Name, console.Open());
+        if (settings.Cluster.IsSet && Record.Exception(() => settings.Cluster.Read()) is UsageException incomplete)
+        {
+            Assert.StartsWith($"--config '{Name}' sets cluster:tls without ", incomplete.Message, StringComparison.Ordinal);
+            return false;
+        }
+
         Leaves("", JsonDocument.Parse(bytes, Form).RootElement).ForEach(leaf => AssertIs(settings, leaf.Path, leaf.Value, $"{shown}: {leaf.Path}"));
         return true;
     }

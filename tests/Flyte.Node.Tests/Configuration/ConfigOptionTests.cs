@@ -40,7 +40,7 @@ public sealed class ConfigOptionTests : IDisposable
     [InlineData("sets runtime:runAhead to '3000000000', which is no whole number up to 2147483647.", """{ "runtime": { "runAhead": 3000000000 } }""")]
     [InlineData("sets runtime:cancellationGrace to '5', which is no time.\nWrite hh:mm:ss", """{ "runtime": { "cancellationGrace": 5 } }""")]
     [InlineData("sets runtime:cancellationGrace to '24:00:00', which is no time.", """{ "runtime": { "cancellationGrace": "24:00:00" } }""")]
-    [InlineData("sets runtime:cancellationGrace to '-00:00:05', which is out of range.\nCancellationGrace is within zero and a day. The default is 00:00:05.", """{ "runtime": { "cancellationGrace": "-00:00:05" } }""")]
+    [InlineData("sets runtime:cancellationGrace to '-00:00:05', which is out of range.\nCancellationGrace is within zero and 24 days. The default is 00:00:05.", """{ "runtime": { "cancellationGrace": "-00:00:05" } }""")]
     [InlineData("sets runtime:maxThreads to '0', which is out of range.\nMaxThreads is at least 1. The default is 4096.", """{ "runtime": { "maxThreads": 0 } }""")]
     [InlineData("is not JSON in line 3: ", "{\n  \"runtime\": {\n    \"runAhead\" 5\n  }\n}")]
     [InlineData("is not JSON in line 1: ", "")]

@@ -66,11 +66,11 @@ public sealed class TaskSettingsTests : IDisposable
         Assert.Contains("of-line.dll' is not there", await ErrorAsync("tasks", "--config", "node.json", "--tasks", "of-line.dll"), StringComparison.Ordinal);
     }
 
-    private IReadOnlyList<string> Read(string json)
+    private IEnumerable<string> Read(string json)
     {
         directory.Write("config/node.json", json);
         RuntimeSettings.Read("config/node.json", Console.Open());
-        return TaskSettings.Read("config/node.json", Console.Open());
+        return TaskSettings.Read("config/node.json", Console.Open()).Select(path => path.Path);
     }
 
     private async Task<string> ErrorAsync(params string[] command)
