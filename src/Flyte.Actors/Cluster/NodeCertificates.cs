@@ -64,6 +64,11 @@ internal sealed class NodeCertificates
 
     private static (X509Certificate2 Own, X509Certificate2Collection Between) ReadPkcs12(FlyteTls tls)
     {
+        if (tls.KeyPath is not null)
+        {
+            throw new ArgumentException($"it has its key in it, and KeyPath names '{tls.KeyPath}' beside it: leave that out");
+        }
+
         var all = X509CertificateLoader.LoadPkcs12CollectionFromFile(tls.CertificatePath, tls.Password);
         var leaf = all.FirstOrDefault(c => c.HasPrivateKey) ?? throw new CryptographicException("it holds no certificate with a private key");
         all.Remove(leaf);

@@ -35,7 +35,9 @@ internal sealed record AssemblyFacts(string File, AssemblyName Name, FrameworkNa
             var references = reader.AssemblyReferences.Select(handle => reader.GetAssemblyReference(handle).GetAssemblyName());
             return new AssemblyFacts(file, reader.GetAssemblyDefinition().GetAssemblyName(), FrameworkOf(reader), [.. references]);
         }
-        catch (BadImageFormatException)
+#pragma warning disable CA1031 // Its bytes may be damaged in any way, and so may be what goes wrong with them.
+        catch (Exception e) when (e is not (IOException or UnauthorizedAccessException))
+#pragma warning restore CA1031
         {
             return null;
         }

@@ -7,14 +7,16 @@ namespace Flyte.Node.Plugins;
 internal sealed class PluginContext : AssemblyLoadContext
 {
     private readonly AssemblyDependencyResolver resolver;
+    private readonly string directory;
 
     /// <param name="file">The assembly; the file .deps.json beside it says what it needs and where that is.</param>
     /// <exception cref="InvalidOperationException">That file cannot be used.</exception>
     internal PluginContext(string file)
-        : base(Path.GetFileNameWithoutExtension(file)) => resolver = new AssemblyDependencyResolver(file);
+        : base(Path.GetFileNameWithoutExtension(file)) =>
+        (resolver, directory) = (new AssemblyDependencyResolver(file), Path.GetDirectoryName(file)!);
 
     /// <summary>The file that it brings along for a reference; null for none.</summary>
-    internal string? FileOf(AssemblyName name) => SharedAssemblies.Contains(name.Name!) ? null : resolver.ResolveAssemblyToPath(name);
+    internal string? FileOf(AssemblyName name) => SharedAssemblies.Contains(name.Name!) ? null : Brought(resolver.ResolveAssemblyToPath(name));
 
     // Null stands for what is the program's too: what it shares, and the framework.
     protected override Assembly? Load(AssemblyName assemblyName) =>
@@ -23,5 +25,8 @@ internal sealed class PluginContext : AssemblyLoadContext
         : null;
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
-        resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } file ? LoadUnmanagedDllFromPath(file) : 0;
+        Brought(resolver.ResolveUnmanagedDllToPath(unmanagedDllName)) is { } file ? LoadUnmanagedDllFromPath(file) : 0;
+
+    // The file that says where things are may say that they are anywhere.
+    private string? Brought(string? file) => file is not null && RealPath.IsBelow(directory, Path.GetFullPath(file)) ? file : null;
 }

@@ -1,4 +1,5 @@
 using Flyte.Node.Commands;
+using Flyte.Node.Configuration;
 
 namespace Flyte.Node.Plugins;
 
@@ -47,10 +48,21 @@ internal static class PluginFiles
             .Select(AssemblyFacts.Read).OfType<AssemblyFacts>()
             .Where(assembly => assembly.UsesFlyte)
             .ToList();
+        users.ForEach(assembly => CheckLink(directory, assembly.File));
         var used = users.SelectMany(assembly => assembly.References.Select(reference => reference.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return users.Where(assembly => !used.Contains(assembly.Name.Name)).ToList() is [_, ..] found
             ? found
             : throw new UsageException(
                 $"{directory} has no assembly in it that uses {SharedAssemblies.Library}.", "Give the directory that 'dotnet build' or 'dotnet publish' fills.");
+    }
+
+    // Who gives a directory means what is in it.
+    private static void CheckLink(PluginPath directory, string file)
+    {
+        if (RealPath.Of(file) is var real && !RealPath.IsBelow(RealPath.Of(directory.Path), real))
+        {
+            throw new UsageException(
+                $"{directory} has '{Path.GetFileName(file)}' in it, which leads out of it, to '{real}'.", $"Put the assembly itself there, or give its own path by {TasksOption.OptionName}.");
+        }
     }
 }

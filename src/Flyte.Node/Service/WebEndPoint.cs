@@ -30,7 +30,9 @@ internal static class WebEndPoint
     {
         if (settings.CertificatePath is null)
         {
-            return null;
+            return settings.KeyPath is null ? null : throw new UsageException(
+                $"web:keyPath is '{settings.KeyPath}', and web:certificatePath is not set: the web interface would not be encrypted.",
+                "Set web:certificatePath to the PEM file with the certificate of that key, or leave web:keyPath out.");
         }
 
         var path = Path.GetFullPath(settings.CertificatePath, directory);

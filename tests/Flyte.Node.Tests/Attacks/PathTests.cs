@@ -17,6 +17,9 @@ public sealed class PathTests : IDisposable
         "/assets/../Flyte.Node.dll", "/assets/..%2fFlyte.Node.dll", "/assets/%2e%2e/Flyte.Node.dll", "/assets/%2e%2e%2fFlyte.Node.dll", "/assets/..%5cFlyte.Node.dll", "/assets/..\\Flyte.Node.dll",
         "/assets//etc/passwd", "/assets/%2fetc%2fpasswd", "/assets/index.html%00.js", "/assets/....//Flyte.Node.dll", "/assets/", "/assets/%252e%252e%252fFlyte.Node.dll", "/openapi/..%2f..%2fetc%2fpasswd.json",
         "/../../../../etc/passwd", "//etc/passwd", "/api/v1/../../etc/passwd", "/Flyte.Node.dll", "/api/v1/runs/..%2f..%2fetc%2fpasswd", "/api/v1/tasks/..%2f..%2fetc%2fpasswd", "/api/v1/runs/%2fetc%2fpasswd/results",
+        "/assets/%c0%ae%c0%ae/%c0%ae%c0%ae/etc/passwd", "/assets/%c0%af%c0%af", "/assets/%uff0e%uff0e/etc/passwd", "/assets/%ef%bc%8e%ef%bc%8e%ef%bc%8fetc", "/assets/..;/..;/etc/passwd", "/assets/%2e%2e;/x", "/assets/.%2e/.%2e/etc/passwd",
+        "/assets/%5c%5chost%5cshare", "/assets/C:%5cwindows%5cwin.ini", "/assets/file:%2f%2f%2fetc%2fpasswd", "/assets/index.html/../../x", "/assets/INDEX.HTML", "/assets/app.js%20", "/assets/app.js::$DATA",
+        "/assets/%2e%2e%00/x", "/assets/%25%32%65%25%32%65%25%32%66x", "/assets/....%2f%2fetc%2fpasswd", "/assets/.%00./x", "/assets/\\..\\..\\etc\\passwd", "/assets/~root", "/assets/%7e%2f.ssh", "/openapi/%2e%2e%2fv1.json", "/openapi/v1.json%2f..%2fx.json",
     };
 
     [Theory]
@@ -50,6 +53,44 @@ public sealed class PathTests : IDisposable
 
         Assert.Matches("is no run id|cannot be the id of a run", console.Error);
         Assert.All(Directory.GetFileSystemEntries(directory.Path, "*", SearchOption.AllDirectories), path => Assert.StartsWith(folder, path, StringComparison.Ordinal));
+    }
+
+    /// <summary>A request has no place for a file of the node.</summary>
+    [Theory]
+    [InlineData("files")]
+    [InlineData("lines")]
+    [InlineData("config")]
+    [InlineData("tasks")]
+    [InlineData("store")]
+    [InlineData("reduce")]
+    public async Task A_request_names_no_files(string name)
+    {
+        await using var node = await ApiNode.StartAsync(TestTasks.Create());
+
+        var answer = await node.PostAsync("/runs", $$"""{"task":"test.shout","inputs":["a"],"{{name}}":["/etc/passwd"]}""");
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains($"'{name}'", ApiNode.Reason(answer), StringComparison.Ordinal);
+
+        var (status, _) = await node.StreamAsync($"task=test.shout&{name}=%2fetc%2fpasswd", new MemoryStream("\"a\"\n"u8.ToArray()));
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, status);
+    }
+
+    /// <summary>Nor does a link that leads back to where it is keep it for ever.</summary>
+    [Fact]
+    public async Task A_pattern_of_any_depth_follows_no_links()
+    {
+        var outside = Directory.CreateDirectory(Path.Combine(directory.Path, "outside")).FullName;
+        var inside = Directory.CreateDirectory(Path.Combine(directory.Path, "inside")).FullName;
+        File.WriteAllText(Path.Combine(outside, "secret.txt"), "x");
+        File.WriteAllText(Path.Combine(inside, "own.txt"), "x");
+        Directory.CreateSymbolicLink(Path.Combine(inside, "out"), outside);
+        Directory.CreateSymbolicLink(Path.Combine(inside, "round"), inside);
+        var console = new TestConsole { Directory = inside };
+        await using var runtime = new RuntimeSource([TestTasks.Create()]);
+
+        Assert.Equal(ExitCode.Done, await NodeApp.RunAsync(["run", "test.shout", "--files", "**"], console.Open(), runtime));
+
+        Assert.Equal(["OWN.TXT"], console.OutLines);
     }
 
     /// <summary>A name that would break a line, or paint it, is an input like any other.</summary>
