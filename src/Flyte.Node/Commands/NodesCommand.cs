@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Flyte.Node.Api;
 using Flyte.Node.Documents;
 using Flyte.Node.Output;
 using Flyte.Node.Remote;

@@ -10,14 +10,13 @@ internal sealed class AbortCommand : RuntimeCommand
 {
     private readonly RunIdArgument id = new(orCalled: true);
 
-    private readonly Option<int?> item = new("--item") { Description = "Only that item, by its position among the inputs, from 0.", HelpName = "N" };
+    private readonly ItemOption item = new("that item");
 
     private readonly Option<string?> reason = new("--reason") { Description = "What the errors of the aborted items say.", HelpName = "TEXT" };
 
     internal AbortCommand(NodeConsole console, RuntimeSource runtime)
         : base("abort", "Ends a recorded run, or one item of it: what was not done is recorded as aborted.", console, runtime)
     {
-        item.Validators.Add(result => NumberCheck.AtLeast(0, result));
         Add(id);
         Add(item);
         Add(reason);

@@ -12,20 +12,17 @@ internal sealed class CallsCommand : RuntimeCommand
 {
     private readonly RunIdArgument id = new(orCalled: true);
 
-    private readonly Option<int?> item = new("--item") { Description = "Only what that item has called, by its position among the inputs, from 0.", HelpName = "N" };
+    private readonly ItemOption item = new("what that item has called");
 
     private readonly Option<string?> after = new("--after") { Description = "Only runs after that place, which the page before ends with.", HelpName = "PLACE" };
 
-    private readonly Option<int> limit = new("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly LimitOption limit = new(ChildQuery.MaxLimit);
 
     private readonly Option<bool> json = new("--json") { Description = "A JSON object a line, for each run." };
 
     internal CallsCommand(NodeConsole console, RuntimeSource runtime)
         : base("calls", "Lists the runs that the items of a recorded run have called: each map, and the single calls of each item together.", console, runtime)
     {
-        item.Validators.Add(result => NumberCheck.AtLeast(0, result));
-        limit.Validators.Add(result => NumberCheck.AtLeast(1, result));
-        limit.Validators.Add(result => NumberCheck.AtMost(ChildQuery.MaxLimit, result));
         Add(id);
         Add(item);
         Add(after);

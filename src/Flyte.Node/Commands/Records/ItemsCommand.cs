@@ -15,7 +15,7 @@ internal sealed class ItemsCommand : RuntimeCommand
 
     private readonly Option<int> from = new("--from") { Description = "Only items from that position among the inputs on, counted from 0.", HelpName = "N" };
 
-    private readonly Option<int> limit = new("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly LimitOption limit = new(ItemQuery.MaxLimit);
 
     private readonly Option<bool> json = new("--json") { Description = "A JSON object a line, for each item." };
 
@@ -24,8 +24,6 @@ internal sealed class ItemsCommand : RuntimeCommand
     {
         phase.Validators.Add(CheckPhase);
         from.Validators.Add(result => NumberCheck.AtLeast(0, result));
-        limit.Validators.Add(result => NumberCheck.AtLeast(1, result));
-        limit.Validators.Add(result => NumberCheck.AtMost(ItemQuery.MaxLimit, result));
         Add(id);
         Add(phase);
         Add(from);

@@ -17,7 +17,7 @@ internal sealed class RunsCommand : RuntimeCommand
 
     private readonly LabelOption labels = new("Only runs that have KEY=VALUE; can be repeated.");
 
-    private readonly Option<int> limit = new("--limit") { Description = "At most so many.", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly LimitOption limit = new();
 
     private readonly Option<string?> after = new("--after") { Description = "Only runs after the one of that id, the last of the page before.", HelpName = "ID" };
 
@@ -27,7 +27,6 @@ internal sealed class RunsCommand : RuntimeCommand
         : base("runs", "Lists the recorded runs, newest first.", console, runtime)
     {
         phase.Validators.Add(CheckPhase);
-        limit.Validators.Add(result => NumberCheck.AtLeast(1, result));
         Add(phase);
         Add(task);
         Add(name);
