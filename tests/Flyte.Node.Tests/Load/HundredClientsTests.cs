@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Flyte.Actors;
-using Flyte.Node.Configuration;
 using Flyte.Node.Tests.Support;
 
 namespace Flyte.Node.Tests.Load;
@@ -19,8 +18,7 @@ public sealed class HundredClientsTests
     public async Task A_hundred_clients_stream_inputs_and_results_at_once_and_each_has_its_own()
     {
         using var store = new TempDirectory();
-        var options = new FlyteOptions { Store = FlyteStore.Sqlite(Path.Combine(store.Path, "api.db")) };
-        await using var node = await ApiNode.StartAsync(new WebSettings(), options, TestTasks.Create());
+        await using var node = await ApiNode.RecordingAsync(store, TestTasks.Create());
         var clients = Enumerable.Range(0, Clients).Select(number => new StreamingClient(node, number)).ToList();
 
         var all = Task.WhenAll(clients.Select(client => client.RunAsync()));
@@ -47,9 +45,7 @@ public sealed class HundredClientsTests
             using var inputs = new LinesOnDemand(this);
             var sending = SendAsync(inputs);
             await node.UntilKnownAsync(Id);
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/runs/{Id}/results") { Headers = { { "Accept", ApiNode.Lines } } };
-            using var response = await node.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+            using var lines = await node.OpenResultsAsync(Id);
             var read = 0;
             while (await lines.ReadLineAsync() is { } line)
             {

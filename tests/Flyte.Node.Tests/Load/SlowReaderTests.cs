@@ -3,7 +3,6 @@ using System.Text.Json;
 using Flyte.Actors;
 using Flyte.Actors.Tests.Support;
 using Flyte.Node.Api;
-using Flyte.Node.Configuration;
 using Flyte.Node.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
@@ -20,26 +19,18 @@ public sealed class SlowReaderTests
     public async Task A_fast_reader_comes_to_the_end_beside_one_that_has_stopped_and_that_one_loses_nothing()
     {
         using var store = new TempDirectory();
-        var options = new FlyteOptions { Store = FlyteStore.Sqlite(Path.Combine(store.Path, "api.db")) };
         var env = new TaskEnvironment("wide");
         var wide = env.Task("text", (int x) => Text(x));
-        await using var node = await ApiNode.StartAsync(new WebSettings(), options, env);
+        await using var node = await ApiNode.RecordingAsync(store, env);
         var run = await node.Runtime.SubmitAsync(wide.MapAsync(Enumerable.Range(0, Results).Select(x => x), concurrency: 8), new RunOptions { Id = "wide" });
 
-        using var slow = await OpenAsync(node);
-        using var lines = new StreamReader(await slow.Content.ReadAsStreamAsync());
-        Assert.Equal(Line(0), await lines.ReadLineAsync());
-        using var fast = await OpenAsync(node);
-        Assert.Equal(Results, await ReadAsync(fast).WaitAsync(Enough));
+        using var slow = await node.OpenResultsAsync("wide");
+        Assert.Equal(Line(0), await slow.ReadLineAsync());
+        using var fast = await node.OpenResultsAsync("wide");
+        Assert.Equal(Results, await ReadAsync(fast, from: 0).WaitAsync(Enough));
         Assert.Equal(RunPhase.Succeeded, (await run.GetInfoAsync()).Phase);
 
-        var read = 1;
-        while (await lines.ReadLineAsync().WaitAsync(Enough) is { } line)
-        {
-            Assert.Equal(Line(read++), line);
-        }
-
-        Assert.Equal(Results, read);
+        Assert.Equal(Results, await ReadAsync(slow, from: 1).WaitAsync(Enough));
     }
 
     [Fact]
@@ -73,16 +64,9 @@ public sealed class SlowReaderTests
         }
     }
 
-    private static async Task<HttpResponseMessage> OpenAsync(ApiNode node)
+    private static async Task<int> ReadAsync(StreamReader lines, int from)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/runs/wide/results") { Headers = { { "Accept", ApiNode.Lines } } };
-        return (await node.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead)).EnsureSuccessStatusCode();
-    }
-
-    private static async Task<int> ReadAsync(HttpResponseMessage response)
-    {
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
-        var read = 0;
+        var read = from;
         while (await lines.ReadLineAsync() is { } line)
         {
             Assert.Equal(Line(read++), line);

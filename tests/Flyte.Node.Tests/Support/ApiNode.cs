@@ -49,6 +49,10 @@ internal sealed class ApiNode : IAsyncDisposable
         return new ApiNode(state, listening, started, console);
     }
 
+    /// <summary>Starts a node whose runs are recorded in a directory.</summary>
+    internal static Task<ApiNode> RecordingAsync(TempDirectory directory, params TaskEnvironment[] environments) =>
+        StartAsync(new WebSettings(), new FlyteOptions { Store = FlyteStore.Sqlite(Path.Combine(directory.Path, "api.db")) }, environments);
+
     /// <summary>Starts a node whose runtime is not there yet.</summary>
     internal static async Task<ApiNode> StartingAsync(WebSettings settings)
     {
@@ -86,10 +90,16 @@ internal sealed class ApiNode : IAsyncDisposable
     /// <summary>The results of a run in lines, to its end.</summary>
     internal async Task<string[]> ResultsAsync(string id, string query = "")
     {
+        using var lines = await OpenResultsAsync(id, query);
+        return (await lines.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The results of a run in lines, as they come.</summary>
+    internal async Task<StreamReader> OpenResultsAsync(string id, string query = "")
+    {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/runs/{id}/results{query}") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue(Lines) } } };
-        using var response = await Http.SendAsync(request);
-        response.EnsureSuccessStatusCode();
-        return (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var response = (await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead)).EnsureSuccessStatusCode();
+        return new StreamReader(await response.Content.ReadAsStreamAsync());
     }
 
     /// <summary>Waits until a run looks like that.</summary>
