@@ -21,11 +21,10 @@ internal sealed class Fair : Benchmark
         var tasks = new TaskEnvironment("benchmarks");
         var (small, huge) = (tasks.Task("small_sync", (int item) => item), tasks.Task("huge_sync", (int item) => Crowd.Work(item)));
         var (smallAsync, hugeAsync) = (tasks.Task("small_async", (int item) => LaterAsync(item)), tasks.Task("huge_async", async (int item) => Crowd.Work(await LaterAsync(item))));
-        using var folder = new TempFolder();
-        await using var flyte = await FlyteRuntime.StartAsync(Stores.Sqlite(folder.File("flyte.db")), tasks);
+        await using var recorded = await RecordedRuntime.StartAsync(tasks);
         (string Kind, Crowd Crowd)[] crowds =
         [
-            ("synchronous", new Crowd(flyte, small, huge, count, concurrency)), ("asynchronous", new Crowd(flyte, smallAsync, hugeAsync, count, concurrency)),
+            ("synchronous", new Crowd(recorded.Flyte, small, huge, count, concurrency)), ("asynchronous", new Crowd(recorded.Flyte, smallAsync, hugeAsync, count, concurrency)),
         ];
         Subject[] subjects = [.. crowds.SelectMany(each => Subjects(each.Kind, each.Crowd, count, concurrency))];
         var rows = Rows.Of(Name, await Rounds.MeasureAsync(subjects, settings.OrRounds(warmUp: 1, repetitions: 3)));

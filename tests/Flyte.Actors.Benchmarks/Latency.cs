@@ -26,10 +26,10 @@ internal sealed class Latency : Benchmark
         var environment = new TaskEnvironment("benchmarks");
         var call = environment.Task("call", (int item) => Body(inTurn, item));
         var item = environment.Task("item", (int item) => Body(steady, item));
-        using var folder = new TempFolder();
-        using var probe = new FsyncProbe(folder);
+        await using var recorded = await RecordedRuntime.StartAsync(environment);
+        using var probe = new FsyncProbe(recorded.Folder);
         using var timer = new PreciseTimer();
-        await using var flyte = await FlyteRuntime.StartAsync(Stores.Sqlite(folder.File("flyte.db")), environment);
+        var flyte = recorded.Flyte;
 
         List<Subject> subjects =
         [

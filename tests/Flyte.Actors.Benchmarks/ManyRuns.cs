@@ -23,9 +23,9 @@ internal sealed class ManyRuns : Benchmark
         var environment = new TaskEnvironment("benchmarks");
         var echo = environment.Task("echo", (int item) => item);
         var parent = environment.Task("parent", async (int item) => await SumAsync(echo.MapAsync(Enumerable.Repeat(item, ChildItems), concurrency)));
-        using var folder = new TempFolder();
-        using var probe = new FsyncProbe(folder);
-        await using var flyte = await FlyteRuntime.StartAsync(Stores.Sqlite(folder.File("flyte.db")), environment);
+        await using var recorded = await RecordedRuntime.StartAsync(environment);
+        using var probe = new FsyncProbe(recorded.Folder);
+        var flyte = recorded.Flyte;
 
         List<Subject> subjects =
         [
