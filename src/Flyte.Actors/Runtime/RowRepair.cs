@@ -54,7 +54,9 @@ internal sealed class RowRepair(RunIndex index, IActorRef list, ILoggingAdapter 
     {
         lock (gate)
         {
-            return ids.Count(told.Add) > 0;
+            var before = told.Count;
+            told.UnionWith(ids);
+            return told.Count > before;
         }
     }
 }

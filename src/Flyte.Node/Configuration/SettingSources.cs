@@ -21,12 +21,12 @@ internal sealed class SettingSources
     /// <exception cref="UsageException">There is no such file, or it cannot be read.</exception>
     internal static SettingSources Open(string? file, NodeConsole console)
     {
-        var settings = file is null ? new Dictionary<string, Setting>(StringComparer.OrdinalIgnoreCase) : new SettingFile(file).Read(console);
+        var all = file is null ? new Dictionary<string, Setting>(StringComparer.OrdinalIgnoreCase) : new SettingFile(file).Read(console);
         foreach (var variable in SettingVariables.Read(console.SettingPrefix))
         {
-            settings[variable.Path] = variable;
+            all[variable.Path] = variable;
         }
 
-        return new SettingSources(settings);
+        return new SettingSources(all);
     }
 }

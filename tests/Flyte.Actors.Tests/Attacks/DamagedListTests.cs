@@ -1,5 +1,4 @@
 using System.Globalization;
-using Flyte.Actors.Storage;
 using Flyte.Actors.Tests.Storage;
 using Flyte.Actors.Tests.Support;
 using Xunit;

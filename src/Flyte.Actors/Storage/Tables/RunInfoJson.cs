@@ -27,29 +27,30 @@ internal static class RunInfoJson
     }
 
     /// <summary>The run; null for what was not written so.</summary>
+    /// <exception cref="JsonException">It was written so, by a version that knows more.</exception>
     internal static RunInfo? Read(string json)
+    {
+        var start = json.Length - SealEnd.Length - SealLength - SealStart.Length;
+        if (start < 0 || !json.EndsWith(SealEnd, StringComparison.Ordinal) || string.CompareOrdinal(json, start, SealStart, 0, SealStart.Length) != 0)
+        {
+            return ReadUnsealed(json);
+        }
+
+        var inner = json[..start] + '}';
+        return json.AsSpan(start + SealStart.Length, SealLength).SequenceEqual(SealOf(inner)) ? JsonSerializer.Deserialize<RunInfo>(inner, Options) : null;
+    }
+
+    // A version that knows no seals has written it, or nobody.
+    private static RunInfo? ReadUnsealed(string json)
     {
         try
         {
-            return Unsealed(json) is { } inner ? JsonSerializer.Deserialize<RunInfo>(inner, Options) : null;
+            return JsonSerializer.Deserialize<RunInfo>(json, Options);
         }
         catch (JsonException)
         {
             return null;
         }
-    }
-
-    // What has no seal was written by a version that knows none.
-    private static string? Unsealed(string json)
-    {
-        var start = json.Length - SealEnd.Length - SealLength - SealStart.Length;
-        if (start < 0 || !json.EndsWith(SealEnd, StringComparison.Ordinal) || string.CompareOrdinal(json, start, SealStart, 0, SealStart.Length) != 0)
-        {
-            return json;
-        }
-
-        var inner = json[..start] + '}';
-        return json.AsSpan(start + SealStart.Length, SealLength).SequenceEqual(SealOf(inner)) ? inner : null;
     }
 
     private static string SealOf(string json) => Convert.ToHexStringLower(Seal.Of(Encoding.UTF8.GetBytes(json)));
