@@ -48,8 +48,11 @@ internal sealed class SettingFile(string name)
         }
     }
 
-    // The rest of the message counts lines from zero.
-    private static string Reason(JsonException malformed) => malformed.Message.Split(" LineNumber: ", 2, StringSplitOptions.None)[0];
+    // The rest of the message counts lines from zero. A word that is none is told with all that follows it, which may be a password.
+    private static string Reason(JsonException malformed) =>
+        malformed.Message.Contains("invalid JSON literal", StringComparison.Ordinal)
+            ? "There is a word that is none of true, false and null, or a text without its quotes."
+            : malformed.Message.Split(" LineNumber: ", 2, StringSplitOptions.None)[0];
 
     private byte[] Json(NodeConsole console)
     {

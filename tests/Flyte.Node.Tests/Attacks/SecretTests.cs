@@ -104,6 +104,9 @@ public sealed class SecretTests(PostgresServer postgres) : IDisposable
     [InlineData("""{"web":{"key":"hunter2hunter2"}}""")]
     [InlineData("""{"runtime":{"store":{"password":"hunter2hunter2"}}}""")]
     [InlineData("""{"web":{"keys":"hunter2hunter2""")]
+    [InlineData("""{"runtime":{"store":true://me:hunter2hunter2@h/d}}""")]
+    [InlineData("""{"runtime":{"store":tpostgresql://me:hunter2hunter2@h/d}}""")]
+    [InlineData("""{"web":{"keys":nobody:hunter2hunter2""")]
     public async Task Settings_that_are_wrong_are_named_and_not_repeated(string settings)
     {
         directory.Write("node.pfx", "no certificate");
