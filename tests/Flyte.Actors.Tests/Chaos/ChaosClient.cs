@@ -8,7 +8,7 @@ namespace Flyte.Actors.Tests.Chaos;
 internal sealed class ChaosClient
 {
     // What has not gone on for so long is lost.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan BeforeRepeat = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock gate = new();

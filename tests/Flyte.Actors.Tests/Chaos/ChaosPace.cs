@@ -5,8 +5,6 @@ namespace Flyte.Actors.Tests.Chaos;
 /// <summary>How long it takes until runs go on after what was wrong is over.</summary>
 internal sealed class ChaosPace
 {
-    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(2);
-
     private readonly Lock gate = new();
     private readonly List<(string Fault, TimeSpan Gap)> gaps = [];
     private (string Fault, long At)? waiting;
@@ -53,9 +51,9 @@ internal sealed class ChaosPace
     internal async Task GoneOnAsync()
     {
         var next = goneOn.Task;
-        if (await Task.WhenAny(next, Task.Delay(LongestGap)) != next)
+        if (await Task.WhenAny(next, Task.Delay(ChaosClient.LongestWait)) != next)
         {
-            throw new TimeoutException($"No run has gone on within {LongestGap} after '{waiting?.Fault}' was over.");
+            throw new TimeoutException($"No run has gone on within {ChaosClient.LongestWait} after '{waiting?.Fault}' was over.");
         }
     }
 }

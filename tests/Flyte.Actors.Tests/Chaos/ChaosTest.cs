@@ -51,12 +51,17 @@ public abstract class ChaosTest(ITestOutputHelper output) : IAsyncLifetime, IDis
         var seed = ChaosSettings.Seed;
         output.WriteLine($"FLYTE_TEST_CHAOS_SEED={seed} FLYTE_TEST_CHAOS_SECONDS={ChaosSettings.Length.TotalSeconds}");
         var (load, story) = (new ChaosLoad(client, pace, seed), new ChaosStory(ChaosSettings.Among(faults), pace, Nodes!.Note, seed));
+        string? standstill = null;
         try
         {
             var running = load.RunAsync();
             try
             {
                 await story.TellAsync(ChaosSettings.Length);
+            }
+            catch (TimeoutException e)
+            {
+                standstill = e.Message;
             }
             finally
             {
@@ -75,7 +80,7 @@ public abstract class ChaosTest(ITestOutputHelper output) : IAsyncLifetime, IDis
         var journal = await ChaosJournal.ReadAsync(await store(), load.Records.Select(record => record.Run.Id));
         var summary = new ChaosSummary(story, load, client, pace, journal, Nodes.All) { IsAlone = isAlone };
         summary.Lines().ToList().ForEach(output.WriteLine);
-        string[] wrong = [.. summary.Lost(), .. summary.Doubled(), .. summary.OverLimit()];
+        string[] wrong = [.. standstill is null ? Array.Empty<string>() : [standstill], .. summary.Lost(), .. summary.Doubled(), .. summary.OverLimit()];
         summary.Stories(wrong).Take(MostOfStories).ToList().ForEach(output.WriteLine);
         Assert.True(wrong.Length == 0, string.Join('\n', wrong.Take(MostLines)));
     }
