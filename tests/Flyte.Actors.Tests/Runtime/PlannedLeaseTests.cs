@@ -52,15 +52,13 @@ public sealed class PlannedLeaseTests : RuntimeTest
     public async Task What_a_lease_has_not_started_is_asked_back_when_a_slot_has_nothing_to_do()
     {
         var run = await BeginAsync(items: 40, slots: 2);
-        await far.ExpectMsgAsync<Lease>();
-        var one = far.LastSender;
-        await far.ExpectMsgAsync<Lease>();
-        var other = far.LastSender;
-        Answer(other, 1, 1, 2);
+        var (first, one) = (await far.ExpectMsgAsync<Lease>(), far.LastSender);
+        var (second, other) = (await far.ExpectMsgAsync<Lease>(), far.LastSender);
+        Answer(other, second.First, second.Count, second.Number);
         var held = await far.ExpectMsgAsync<Lease>();
         Assert.InRange(held.Count, 2, 8);
 
-        Answer(one, 0, 1, 1);
+        Answer(one, first.First, first.Count, first.Number);
         for (var left = 40 - 2 - held.Count; left > 0;)
         {
             var lease = await far.ExpectMsgAsync<Lease>();
