@@ -93,6 +93,10 @@ internal sealed class NodeConsole : IAsyncDisposable
     /// <summary>A line for a person, never broken, whatever came into it from elsewhere.</summary>
     internal void Say(string line) => Error.Profile.Out.Writer.WriteLine(Visible.InOneLine(line));
 
+    /// <summary>Lines that belong together, and stay so whoever else says something meanwhile.</summary>
+    internal void Say(IEnumerable<string> lines) =>
+        Error.Profile.Out.Writer.Write(string.Concat(lines.Select(line => Visible.InOneLine(line) + Error.Profile.Out.Writer.NewLine)));
+
     public async ValueTask DisposeAsync()
     {
         await Out.FlushAsync().ConfigureAwait(false);

@@ -11,14 +11,22 @@ internal sealed class TlsRefusals(FlyteTls tls) : Setup
     internal const int ExitCode = 79;
 
     private volatile string last = "";
+    private volatile string told = "";
 
     /// <summary>Notes one.</summary>
     /// <returns>Whether it is another one than the last: who is refused tries again and again.</returns>
     internal bool Add(string subject, string reason)
     {
         var refusal = $"{subject}: {reason}";
-        var isNew = last != refusal;
-        last = refusal;
+        var isNew = told != refusal;
+        told = refusal;
+
+        // Who shows none has only gone too early to say who it is.
+        if (subject.Length > 0 || last.Length == 0)
+        {
+            last = refusal;
+        }
+
         return isNew;
     }
 

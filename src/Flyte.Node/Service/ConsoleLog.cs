@@ -50,12 +50,6 @@ internal sealed class ConsoleLog(NodeConsole console) : ILoggerProvider, ISuppor
         }
     }
 
-    private void Say(string line, Exception? exception)
-    {
-        console.Say(line);
-        if (exception is not null)
-        {
-            Array.ForEach(exception.ToString().ReplaceLineEndings("\n").Split('\n'), console.Say);
-        }
-    }
+    private void Say(string line, Exception? exception) =>
+        console.Say([line, .. exception?.ToString().ReplaceLineEndings("\n").Split('\n') ?? []]);
 }

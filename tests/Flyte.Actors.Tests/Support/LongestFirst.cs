@@ -2,13 +2,11 @@ using Xunit;
 using Xunit.Abstractions;
 
 [assembly: TestCollectionOrderer("Flyte.Actors.Tests.Support.LongestFirst", "Flyte.Actors.Tests")]
-[assembly: CollectionBehavior(MaxParallelThreads = 4)]
 
 namespace Flyte.Actors.Tests.Support;
 
 /// <summary>
-/// Has those collections begin first whose tests run longest one after the other, so that the end does not wait for them. Much of the time
-/// they wait for processes and databases: there are more at once than most machines have processors.
+/// Has those collections begin first whose tests run longest one after the other, so that the end does not wait for them.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
