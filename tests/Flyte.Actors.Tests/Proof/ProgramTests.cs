@@ -10,7 +10,7 @@ namespace Flyte.Actors.Tests.Proof;
 /// </summary>
 public sealed class ProgramTests
 {
-    private const int Programs = 3000;
+    private const int Programs = 2000;
 
     [Fact]
     public async Task Whatever_a_program_does_the_rules_hold_and_the_run_ends()

@@ -16,7 +16,7 @@ namespace Flyte.Actors.Tests.Proof;
 /// </summary>
 internal sealed class ProofLane : IDisposable
 {
-    private const int FencesBeforeRest = 2;
+    private const int FencesBeforeRest = 4;
 
     private readonly TempFolder folder = new();
     private readonly LaneThread thread = new();
