@@ -1,5 +1,6 @@
 using System.Globalization;
 using Flyte.Actors.Tests.Support;
+using Flyte.Actors.Victim.Chaos;
 
 namespace Flyte.Actors.Tests.Chaos;
 
@@ -43,8 +44,8 @@ internal sealed class ChaosSummary(ChaosStory story, ChaosLoad load, ChaosClient
         .Where(id => wrong.Any(line => line.Split(' ', ':', '/', '.').Contains(id, StringComparer.Ordinal)))
         .SelectMany(bodies.Story);
 
-    // An item is given up only when three processes have ended in which it ran.
-    private IEnumerable<string> GivenUp() => load.Records.Where(record => record.WorkersLost.Count > 0 && bodies.CutOffOf(record.Run.Id) < 3)
+    // An item is given up only when three processes have ended in which it ran, or one of a run that is aborted and tries nothing again.
+    private IEnumerable<string> GivenUp() => load.Records.Where(record => record.Run.Shape != ChaosShape.Abort && record.WorkersLost.Count > 0 && bodies.CutOffOf(record.Run.Id) < 3)
         .Select(record => $"{record.WorkersLost.Count} items of {record.Run.Id} ({record.Run.Shape}) were given up, and {bodies.CutOffOf(record.Run.Id)} of their bodies were cut off: {string.Join(" | ", record.WorkersLost)}");
 
     private static string Counts(IReadOnlyDictionary<string, int> counts) => string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key} {count.Value}"));
